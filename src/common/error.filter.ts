@@ -1,0 +1,63 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { PinoLogger } from 'nestjs-pino';
+import { describeError } from './describe-error.js';
+import { CountinghouseError } from './errors.js';
+
+/** RFC 9457 problem details; `code` is stable. */
+interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+}
+
+/** The only place that turns an error into an answer. Nothing of the inside gets out. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  constructor(
+    private readonly adapters: HttpAdapterHost,
+    private readonly logger: PinoLogger,
+  ) {
+    logger.setContext(ErrorFilter.name);
+  }
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const response: unknown = host.switchToHttp().getResponse();
+    const { httpAdapter } = this.adapters;
+    if (httpAdapter.isHeadersSent(response)) return;
+    if (error instanceof CountinghouseError && error.retryAfter !== undefined) {
+      httpAdapter.setHeader(response, 'Retry-After', String(error.retryAfter));
+    }
+    const problem = problemOf(error);
+    if (problem.status >= 500)
+      this.logger.error({ code: problem.code, reason: describeError(error) }, 'request failed');
+    httpAdapter.setHeader(response, 'Content-Type', 'application/problem+json; charset=utf-8');
+    httpAdapter.reply(response, bodyOf(error) ?? problem, problem.status);
+  }
+}
+
+/** A health report is an answer of its own, also when it is a 503. */
+const bodyOf = (error: unknown): object | null => {
+  const body = error instanceof HttpException ? error.getResponse() : null;
+  return typeof body === 'object' && body !== null && 'checks' in body ? body : null;
+};
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof CountinghouseError) return { status: error.status, code: error.code, title: error.message };
+  if (error instanceof HttpException) {
+    const status = error.getStatus();
+    return {
+      status,
+      code: HTTP_CODES[status] ?? `http_${status}`,
+      title: HTTP_TITLES[status] ?? 'The request failed.',
+    };
+  }
+  return { status: 500, code: 'internal', title: 'Something went wrong on our side.' };
+}
+
+const HTTP_CODES: Readonly<Record<number, string>> = { 400: 'bad_request', 404: 'not_found', 503: 'unavailable' };
+const HTTP_TITLES: Readonly<Record<number, string>> = {
+  400: 'The request is malformed.',
+  404: 'There is nothing here.',
+  503: 'Not available. Try again shortly.',
+};

@@ -1,0 +1,125 @@
+/**
+ * Every error this backend raises on purpose: a stable code, the HTTP status a caller sees, and a message that says
+ * what to do. `detail` is for the log only and never leaves the process.
+ */
+export abstract class CountinghouseError extends Error {
+  abstract readonly code: string;
+  abstract readonly status: number;
+  /** Seconds after which the caller may try again; sent as `Retry-After`. */
+  readonly retryAfter?: number;
+
+  constructor(
+    message: string,
+    readonly detail?: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** The environment is incomplete or contradictory; the message lists every problem and no value. */
+export class ConfigurationError extends CountinghouseError {
+  readonly code = 'invalid_configuration';
+  readonly status = 500;
+}
+
+/** The database belongs to another Stripe account or mode than the key. */
+export class BindingError extends CountinghouseError {
+  readonly code = 'wrong_account_or_mode';
+  readonly status = 500;
+}
+
+/** Why a webhook was refused: for the log and the metrics, never for the caller. */
+export type SignatureDiagnosis =
+  | 'no_signature_header'
+  | 'malformed_signature_header'
+  | 'timestamp_too_old'
+  | 'timestamp_in_future'
+  | 'wrong_secret'
+  | 'no_secret_configured'
+  | 'parsed_body'
+  | 'not_json'
+  | 'not_an_event';
+
+/** The request is not a webhook that Stripe signed for this endpoint. One answer for every reason. */
+export class InvalidWebhookError extends CountinghouseError {
+  readonly code = 'invalid_webhook';
+  readonly status = 400;
+  constructor(
+    readonly diagnosis: SignatureDiagnosis,
+    detail?: string,
+  ) {
+    super('The request is not a signed Stripe event for this endpoint.', detail);
+  }
+}
+
+/** More is in flight than the process may hold; Stripe retries. */
+export class OverloadedError extends CountinghouseError {
+  readonly code = 'overloaded';
+  readonly status = 503;
+  override readonly retryAfter = 5;
+  constructor(detail: string) {
+    super('Too much is in flight. Try again shortly.', detail);
+  }
+}
+
+/** The event could not be committed; nothing was acknowledged. */
+export class NotDurableError extends CountinghouseError {
+  readonly code = 'not_durable';
+  readonly status = 503;
+  override readonly retryAfter = 5;
+  constructor(detail: string, options?: ErrorOptions) {
+    super('The event could not be stored. Try again shortly.', detail, options);
+  }
+}
+
+/** A payload has a shape that no reader understands: permanent, the event goes to the dead letters. */
+export class ShapeError extends CountinghouseError {
+  readonly code = 'unknown_shape';
+  readonly status = 422;
+  /** @param path field path inside `data.object`, never its value. */
+  constructor(path: string, expected: string) {
+    super(`${path} is not ${expected}.`);
+  }
+}
+
+/** A call to Stripe failed in a way that may pass: connection, 429, 5xx. */
+export class StripeUnavailableError extends CountinghouseError {
+  readonly code = 'stripe_unavailable';
+  readonly status = 502;
+  constructor(
+    detail: string,
+    override readonly retryAfter?: number,
+    options?: ErrorOptions,
+  ) {
+    super('Stripe did not answer. Try again shortly.', detail, options);
+  }
+}
+
+/** Stripe refused the call for good: wrong key, unknown object, invalid parameter. */
+export class StripeRefusedError extends CountinghouseError {
+  readonly code = 'stripe_refused';
+  readonly status = 502;
+  constructor(detail: string, options?: ErrorOptions) {
+    super('Stripe refused the request.', detail, options);
+  }
+}
+
+/** So many events of one object arrive that no read is the last word on it. Passes by itself. */
+export class ObjectKeepsChangingError extends CountinghouseError {
+  readonly code = 'object_keeps_changing';
+  readonly status = 503;
+  constructor() {
+    super('The object changes faster than it can be read.');
+  }
+}
+
+/** The body is larger than any event of Stripe's. */
+export class PayloadTooLargeError extends CountinghouseError {
+  readonly code = 'payload_too_large';
+  readonly status = 413;
+  constructor(limit: number) {
+    super(`The body is larger than ${limit} bytes.`);
+  }
+}

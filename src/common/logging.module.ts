@@ -1,0 +1,26 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import type { Env } from '../config/env.js';
+
+/**
+ * Structured logs on standard output. What a person wrote or Stripe signed is never logged in the first place; the
+ * redaction is for what a dependency, or an adopter's handler, passes along by mistake.
+ */
+const REDACTED = ['authorization', 'cookie', 'stripe-signature', 'email', 'phone', 'name', 'address', 'number', 'cvc']
+  .concat(['secret', 'client_secret', 'password', 'body', 'payload', 'event_data'])
+  .flatMap((field) => [`["${field}"]`, `*["${field}"]`, `*.*["${field}"]`, `*.*.*["${field}"]`]);
+
+@Module({})
+export class LoggingModule {
+  static forRoot(env: Env): DynamicModule {
+    return {
+      module: LoggingModule,
+      imports: [
+        LoggerModule.forRoot({
+          // One line an event, not a line a request: at thousands a second that is what an operator can read.
+          pinoHttp: { level: env.LOG_LEVEL, autoLogging: false, quietReqLogger: true, redact: REDACTED },
+        }),
+      ],
+    };
+  }
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { ConfigurationError } from '../common/errors.js';
+
+const secretList = z
+  .string()
+  .transform((list) => list.split(',').map((secret) => secret.trim()))
+  .pipe(z.array(z.string().regex(/^whsec_\S+$/, 'each secret starts with whsec_')).max(16));
+
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must be a postgres:// URL');
+
+const integer = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .pipe(z.number().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`));
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  PORT: integer(0, 65_535).default(3000),
+  ROLE: z.enum(['all', 'api', 'worker']).default('all'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: postgresUrl.optional(),
+  MIGRATION_DATABASE_URL: postgresUrl.optional(),
+  DATABASE_POOL_SIZE: integer(4, 200).default(10),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/\S+$/, 'must be a redis:// or rediss:// URL')
+    .optional(),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_(test|live)_\S+$/, 'must be a secret or restricted key (sk_test_…, sk_live_…, rk_…)')
+    .optional(),
+  STRIPE_API_BASE: z.url({ protocol: /^https?$/ }).optional(),
+  STRIPE_WEBHOOK_SECRET: secretList.default([]),
+  STRIPE_CONNECT_WEBHOOK_SECRET: secretList.default([]),
+  WEBHOOK_TOLERANCE_SECONDS: integer(1, 3600).default(300),
+  LIVEMODE: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .optional(),
+  SWEEP_INTERVAL_SECONDS: integer(1, 3600).default(60),
+});
+
+/** The checked configuration; docs/configuration.md and .env.example describe each name. */
+export type Env = z.infer<typeof schema>;
+
+/** Injection token of the {@link Env}. */
+export const ENV = Symbol('ENV');
+
+type Source = Readonly<Record<string, string | undefined>>;
+
+/** What goes together, beyond what one value can tell by itself. */
+function contradictions(env: Env): string[] {
+  const problems: string[] = [];
+  const keyIsLive = env.STRIPE_SECRET_KEY?.includes('_live_');
+  if (env.NODE_ENV === 'production') {
+    if (!env.DATABASE_URL) problems.push('DATABASE_URL: required in production');
+    if (!env.STRIPE_SECRET_KEY) problems.push('STRIPE_SECRET_KEY: required in production');
+    if (env.STRIPE_WEBHOOK_SECRET.length + env.STRIPE_CONNECT_WEBHOOK_SECRET.length === 0) {
+      problems.push('STRIPE_WEBHOOK_SECRET: required in production (or STRIPE_CONNECT_WEBHOOK_SECRET)');
+    }
+    if (env.STRIPE_API_BASE) problems.push('STRIPE_API_BASE: is for development, unset it in production');
+  }
+  if (env.ROLE !== 'all') {
+    if (!env.REDIS_URL) problems.push(`REDIS_URL: required with ROLE=${env.ROLE} (processes meet in Redis)`);
+    if (!env.DATABASE_URL) problems.push(`DATABASE_URL: required with ROLE=${env.ROLE} (processes share it)`);
+  }
+  if (env.LIVEMODE !== undefined && keyIsLive !== undefined && env.LIVEMODE !== keyIsLive) {
+    problems.push('LIVEMODE: contradicts the mode of STRIPE_SECRET_KEY');
+  }
+  return problems;
+}
+
+/**
+ * The only reader of the environment. An empty value counts as unset.
+ *
+ * @throws {ConfigurationError} with every problem, by name, and without any value.
+ */
+export function loadEnv(source: Source = process.env): Env {
+  const named = Object.keys(schema.shape).map((name) => [name, source[name] === '' ? undefined : source[name]]);
+  const parsed = schema.safeParse(Object.fromEntries(named));
+  const problems = parsed.success
+    ? contradictions(parsed.data)
+    : parsed.error.issues.map((issue) => `${issue.path[0]?.toString() ?? ''}: ${issue.message}`);
+  if (parsed.success && problems.length === 0) return parsed.data;
+  throw new ConfigurationError(`The configuration has problems:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+}
+
+/** The mode this process is in: told by LIVEMODE, else by the key; undefined without either (development). */
+export function livemodeOf(env: Env): boolean | undefined {
+  return env.LIVEMODE ?? env.STRIPE_SECRET_KEY?.includes('_live_');
+}
