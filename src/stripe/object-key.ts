@@ -1,0 +1,30 @@
+import type { StripeObject } from './stripe.types.js';
+
+/** Longer ids are stored with the payload, but name no row: Stripe's own stay far below. */
+const LONGEST_ID = 500;
+
+const usable = (id: unknown): string | null =>
+  typeof id === 'string' && id.length > 0 && id.length <= LONGEST_ID && !id.includes('\0') && id.isWellFormed()
+    ? id
+    : null;
+
+/**
+ * The id, within its account, of the object whose row an event decides; null for an event that decides no row.
+ * A preview (`invoice.upcoming`) has no row, whether the API version gives it an id or not.
+ */
+export function objectKey(event: {
+  type: string;
+  account?: string | null;
+  object: StripeObject | null;
+}): string | null {
+  switch (event.type) {
+    case 'invoice.upcoming':
+      return null;
+    case 'account.application.deauthorized':
+      return usable(event.account);
+    case 'entitlements.active_entitlement_summary.updated':
+      return usable(event.object?.['customer']);
+    default:
+      return usable(event.object?.['id']);
+  }
+}

@@ -1,0 +1,122 @@
+import { Inject, Injectable } from '@nestjs/common';
+import pThrottle from 'p-throttle';
+import Stripe from 'stripe';
+import { ENV, type Env } from '../config/env.js';
+import { StripeRefusedError, StripeUnavailableError } from '../common/errors.js';
+import type { ObjectRef } from './needs-reread.js';
+import { resourcePath } from './resource-path.js';
+import type { StripeObject } from './stripe.types.js';
+
+/** Background reads a second; Stripe allows 100 in live mode, and user requests must always have room. */
+const READS_PER_SECOND = 20;
+/** Milliseconds a single call may take. */
+const TIMEOUT = 10_000;
+
+/** The state of an object at Stripe. */
+export interface StripeRead {
+  /** Null when Stripe knows no such object. */
+  readonly object: StripeObject | null;
+  /** Stripe's own clock when the request began, whole seconds. */
+  readonly readAt: Date;
+}
+
+/** The only way out to Stripe: pinned API version, time-outs, the SDK's own retries, errors mapped to ours. */
+@Injectable()
+export class StripeGateway {
+  private readonly client: Stripe | null;
+  /** Reads whose request has not begun: one that has may miss what its next caller knows of. */
+  private readonly waiting = new Map<string, Promise<StripeRead>>();
+  private readonly readThrottled: (ref: ObjectRef, begin: () => void) => Promise<StripeRead>;
+
+  constructor(@Inject(ENV) env: Env) {
+    this.client = env.STRIPE_SECRET_KEY ? new Stripe(env.STRIPE_SECRET_KEY, clientConfig(env)) : null;
+    this.readThrottled = pThrottle({ limit: READS_PER_SECOND, interval: 1000 })((ref: ObjectRef, begin: () => void) => {
+      begin();
+      return this.readNow(ref);
+    });
+  }
+
+  /** Whether there is a key to ask Stripe with. */
+  get available(): boolean {
+    return this.client !== null;
+  }
+
+  /**
+   * Reads an object; callers that ask for the same one before the request begins share it. An object that has no
+   * address of its own at Stripe is answered like one that Stripe does not know.
+   *
+   * @throws {StripeUnavailableError} @throws {StripeRefusedError}
+   */
+  read(ref: ObjectRef): Promise<StripeRead> {
+    const key = `${ref.account}/${ref.type}/${ref.id}`;
+    const waiting = this.waiting.get(key);
+    if (waiting) return waiting;
+    const read = this.readThrottled(ref, () => this.waiting.delete(key));
+    this.waiting.set(key, read);
+    return read;
+  }
+
+  /** The account that the key belongs to. */
+  async accountId(): Promise<string> {
+    const { id } = await this.call((client) => client.accounts.retrieveCurrent());
+    return id;
+  }
+
+  private async readNow(ref: ObjectRef): Promise<StripeRead> {
+    const path = resourcePath(ref);
+    if (path === null) return { object: null, readAt: new Date(Math.floor(Date.now() / 1000) * 1000) };
+    const began = performance.now();
+    const clockAtStart = (date: string | undefined): Date => {
+      const now = date ? Date.parse(date) : Date.now();
+      return new Date(Math.floor((now - (performance.now() - began)) / 1000) * 1000);
+    };
+    try {
+      const response = await this.call((client) =>
+        client.rawRequest('GET', path, undefined, ref.account ? { stripeAccount: ref.account } : undefined),
+      );
+      const { lastResponse, ...object } = response as StripeObject & { lastResponse?: { headers: Headers } };
+      return { object, readAt: clockAtStart(lastResponse?.headers['date']) };
+    } catch (error) {
+      const cause = error instanceof Error ? error.cause : null;
+      if (!(cause instanceof Stripe.errors.StripeError) || cause.statusCode !== 404) throw error;
+      return { object: null, readAt: clockAtStart(cause.headers?.['date']) };
+    }
+  }
+
+  private async call<T>(request: (client: Stripe) => Promise<T>): Promise<T> {
+    if (!this.client) throw new StripeUnavailableError('there is no STRIPE_SECRET_KEY');
+    try {
+      return await request(this.client);
+    } catch (error) {
+      throw toOurs(error);
+    }
+  }
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+function clientConfig(env: Env): Stripe.StripeConfig {
+  const config: Stripe.StripeConfig = { timeout: TIMEOUT, maxNetworkRetries: 1, telemetry: false };
+  if (!env.STRIPE_API_BASE) return config;
+  const { hostname, port, protocol } = new URL(env.STRIPE_API_BASE);
+  const https = protocol === 'https:';
+  return { ...config, host: hostname, port: port || (https ? 443 : 80), protocol: https ? 'https' : 'http' };
+}
+
+/** A wrong key is mended by the operator, so its calls may pass later like those that Stripe could not answer. */
+const mayPass = (status: number | undefined): boolean =>
+  status === undefined || [401, 403, 409, 429].includes(status) || status >= 500;
+
+/** What may pass is {@link StripeUnavailableError}, with Stripe's Retry-After in seconds; the rest was refused for good. */
+function toOurs(error: unknown): Error {
+  if (!(error instanceof Stripe.errors.StripeError)) {
+    return new StripeUnavailableError('no answer', undefined, { cause: error });
+  }
+  const { statusCode, type, code } = error;
+  const detail = `${type} ${code ?? ''} ${statusCode ?? ''} ${error.requestId ?? ''}`.trim();
+  if (mayPass(statusCode)) {
+    const seconds = Number(error.headers?.['retry-after']);
+    return new StripeUnavailableError(detail, Number.isFinite(seconds) ? seconds : undefined, { cause: error });
+  }
+  return new StripeRefusedError(detail, { cause: error });
+}
