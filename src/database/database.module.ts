@@ -1,0 +1,26 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ConfigurationError } from '../common/errors.js';
+import type { Env } from '../config/env.js';
+import { dataSourceOptions } from './data-source.js';
+import { DerivedState } from './derived-state.js';
+import { StripeBinding } from './stripe-binding.js';
+
+@Module({})
+export class DatabaseModule {
+  /** @throws {ConfigurationError} without DATABASE_URL: in development main.ts fills it in. */
+  static forRoot(env: Env): DynamicModule {
+    if (!env.DATABASE_URL) throw new ConfigurationError('DATABASE_URL is not set.');
+    const options = dataSourceOptions(env.DATABASE_URL, {
+      poolSize: env.DATABASE_POOL_SIZE,
+      behindPooler: env.MIGRATION_DATABASE_URL !== undefined,
+    });
+    return {
+      module: DatabaseModule,
+      global: true,
+      imports: [TypeOrmModule.forRoot({ ...options, migrations: [], autoLoadEntities: true, retryAttempts: 5 })],
+      providers: [DerivedState, StripeBinding],
+      exports: [DerivedState],
+    };
+  }
+}

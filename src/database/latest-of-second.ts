@@ -1,0 +1,72 @@
+import type { EntityManager } from 'typeorm';
+import { latestOf, type Candidate } from '../stripe/event-order.js';
+import { NeedsReread, type ObjectRef } from '../stripe/needs-reread.js';
+import { snapshotOf, type Snapshot } from '../stripe/snapshot.js';
+import type { StripeEvent } from '../stripe/stripe.types.js';
+import { contextOf } from './event-context.js';
+import { eventsOfSecond, type LoggedEvent } from './object-events.js';
+
+/** What a snapshot says of an object: its columns (null: deleted), and what it says of the objects it embeds. */
+export interface Image<Columns> {
+  readonly columns: Columns | null;
+  readonly embedded: readonly object[];
+}
+
+/** The last state of one second. */
+export interface Latest<Columns> {
+  /** False when no rule could order the states; the larger event id then stands, the same on every machine. */
+  readonly decided: boolean;
+  /** The event that stands for the state. */
+  readonly eventId: string;
+  readonly columns: Columns | null;
+  /** Every event that shows the state, with its type. */
+  readonly shownBy: ReadonlyMap<string, string>;
+}
+
+/**
+ * The last state that the events of one object and one second show. Events that no handler owns, or whose snapshot
+ * cannot be mapped, are no candidates. Call it with the mirror row locked: the log is then read by a later statement.
+ *
+ * @throws {NeedsReread} when a payload is gone and Stripe can be asked.
+ */
+export async function latestOfSecond<Columns>(
+  tx: EntityManager,
+  ref: ObjectRef,
+  inHand: Snapshot,
+  imageOf: (snapshot: Snapshot) => Image<Columns>,
+): Promise<Latest<Columns>> {
+  const context = contextOf(tx);
+  const logged = await eventsOfSecond(tx, ref, inHand.created, inHand.livemode);
+  const candidates = new Map<string, Candidate & { row: Image<Columns> }>();
+  for (const event of logged) {
+    if (!context.owns(event.type)) continue;
+    if (event.body === null && event.id !== inHand.eventId && context.canRead) throw new NeedsReread(ref);
+    const snapshot = event.id === inHand.eventId ? inHand : parse(event);
+    const image = snapshot && tryImage(snapshot, imageOf);
+    if (image && snapshot.object) {
+      const { object, previous } = snapshot;
+      candidates.set(event.id, { id: event.id, type: event.type, object, previous, row: image });
+    }
+  }
+  const { decided, ids } = latestOf([...candidates.values()]);
+  const eventId = (decided ? ids[0] : ids.at(-1)) ?? inHand.eventId;
+  const columns = candidates.get(eventId)?.row.columns ?? null;
+  return { decided, eventId, columns, shownBy: new Map(shown(candidates, decided ? ids : [eventId])) };
+}
+
+const shown = (candidates: ReadonlyMap<string, Candidate>, ids: readonly string[]): [string, string][] =>
+  ids.map((id) => [id, candidates.get(id)?.type ?? '']);
+
+function parse({ body }: LoggedEvent): Snapshot | null {
+  if (body === null) return null;
+  const event: StripeEvent = JSON.parse(body.toString('utf8'));
+  return snapshotOf(event);
+}
+
+function tryImage<Columns>(snapshot: Snapshot, imageOf: (snapshot: Snapshot) => Image<Columns>): Image<Columns> | null {
+  try {
+    return imageOf(snapshot);
+  } catch {
+    return null; // the event itself fails with its own error and its own row
+  }
+}

@@ -1,0 +1,166 @@
+import type { EntityManager, EntityTarget } from 'typeorm';
+import { NeedsReread, type ObjectRef } from '../stripe/needs-reread.js';
+import { objectKey } from '../stripe/object-key.js';
+import { snapshotOf, type Snapshot } from '../stripe/snapshot.js';
+import type { StripeEvent, StripeObject } from '../stripe/stripe.types.js';
+import { APPLIED, STORED, type Verdict } from '../stripe/verdict.js';
+import { contextOf, type ObjectRead } from './event-context.js';
+import { latestOfSecond, type Latest } from './latest-of-second.js';
+import type { MirrorEntity, OwnedEntity } from './mirror.entity.js';
+import { MirrorTable, type Mark } from './mirror.table.js';
+import { isOwnEvent, sightingsSince } from './object-events.js';
+
+/** Pure: a Stripe object of any API version to every mapped column of its row. */
+export type Mapper<Columns> = (object: StripeObject) => Columns;
+
+/** Objects that old API versions embed in another one's snapshot, `charge.refunds.data` for example. */
+export interface Embedded {
+  readonly repository: Pick<MirrorRepository<object>, 'applyEmbedded'>;
+  readonly objects: (object: StripeObject) => readonly StripeObject[];
+  readonly toRow: Mapper<object>;
+}
+
+export interface MirrorOptions<Columns> {
+  readonly entity: EntityTarget<MirrorEntity>;
+  /** Rows that are replaced with their parent, by the property of the mapped columns that holds them. */
+  readonly owned?: { readonly [P in keyof Columns]?: EntityTarget<OwnedEntity> };
+  /** The customer whose derived state depends on this row; columns are null for a tombstone. */
+  readonly touches?: (id: string, columns: Columns | null) => string | null;
+  readonly embedded?: readonly Embedded[];
+}
+
+/**
+ * The one ordered write of mirrored rows. Handlers know nothing of order: whatever arrives in whatever sequence, the
+ * row is a function of the set of events received (docs/ordering.md).
+ */
+export abstract class MirrorRepository<Columns extends object> {
+  private readonly table: MirrorTable<Columns>;
+
+  protected constructor(private readonly options: MirrorOptions<Columns>) {
+    this.table = new MirrorTable(options.entity, options.owned ?? {});
+  }
+
+  /**
+   * @throws {NeedsReread} when only Stripe can tell which of several states is the last.
+   * @throws {ShapeError} when the mapper does not understand the snapshot.
+   */
+  async apply(tx: EntityManager, event: StripeEvent, toRow: Mapper<Columns>): Promise<Verdict> {
+    const snapshot = snapshotOf(event);
+    const id = objectKey(snapshot);
+    if (snapshot.object === null || id === null) return STORED;
+    const ref = { account: snapshot.account, id, type: String(snapshot.object['object']) };
+    const read = contextOf(tx).readOf(ref);
+    const verdict = read?.object
+      ? await this.applyRead(tx, ref, read.object, read, toRow)
+      : await this.applySnapshot(tx, ref, snapshot, toRow, contextOf(tx).canRead && !read);
+    for (const embedded of this.options.embedded ?? []) {
+      const isLatest = async () => (await this.latest(tx, ref, snapshot, toRow)).shownBy.has(snapshot.eventId);
+      for (const object of embedded.objects(snapshot.object)) {
+        await embedded.repository.applyEmbedded(tx, snapshot, object, embedded.toRow, isLatest);
+      }
+    }
+    return verdict;
+  }
+
+  /**
+   * Applies an object that a parent's snapshot embeds, with the parent's mark: an event of the object's own in the same
+   * second is surer, and of two parents in one second the later one counts.
+   */
+  async applyEmbedded(
+    tx: EntityManager,
+    parent: Snapshot,
+    object: StripeObject,
+    toRow: Mapper<Columns>,
+    parentIsLatest: () => Promise<boolean>,
+  ): Promise<void> {
+    const id = objectKey({ type: parent.type, object });
+    if (id === null) return;
+    const ref = { account: parent.account, id };
+    const mark = { at: parent.created, eventId: parent.eventId };
+    const columns = toRow(object);
+    if (await this.write(tx, ref, columns, mark, 'ifNewer')) return;
+    const stored = await this.table.lock(tx, ref);
+    if (!stored?.eventId || stored.at.getTime() !== mark.at.getTime()) return;
+    if (stored.eventId === mark.eventId || (await isOwnEvent(tx, ref, stored.eventId))) return;
+    if (await parentIsLatest()) await this.write(tx, ref, columns, mark, 'always');
+  }
+
+  private async applySnapshot(
+    tx: EntityManager,
+    ref: ObjectRef,
+    snapshot: Snapshot,
+    toRow: Mapper<Columns>,
+    mayRead: boolean,
+  ): Promise<Verdict> {
+    const mark = { at: snapshot.created, eventId: snapshot.eventId };
+    if (await this.write(tx, ref, this.columnsOf(snapshot, toRow), mark, 'ifNewer')) return APPLIED;
+    const stored = await this.table.lock(tx, ref);
+    if (!stored || stored.at > mark.at) return { verdict: 'superseded', by: stored?.eventId ?? null };
+
+    if (stored.eventId === null && mayRead) throw new NeedsReread(ref);
+    const latest = await this.latest(tx, ref, snapshot, toRow);
+    if (!latest.decided && mayRead) throw new NeedsReread(ref);
+
+    await this.write(tx, ref, latest.columns, { at: mark.at, eventId: latest.eventId }, 'always');
+    if (!latest.decided || stored.eventId === null) return { verdict: 'ambiguous' };
+    if (!latest.shownBy.has(mark.eventId)) return { verdict: 'superseded', by: latest.eventId };
+    const sameFact = stored.eventId !== mark.eventId && latest.shownBy.get(stored.eventId) === snapshot.type;
+    return sameFact ? { verdict: 'duplicate', of: stored.eventId } : APPLIED;
+  }
+
+  /**
+   * Applies a state that was read from Stripe. Its mark is Stripe's clock when the read began, raised to the newest
+   * event that the log held then: such an event is in the read, however far a test clock has run ahead. An event that
+   * came later and carries a second in between may be in the read or not, so the object is read again.
+   */
+  private async applyRead(
+    tx: EntityManager,
+    ref: ObjectRef,
+    object: StripeObject,
+    read: ObjectRead,
+    toRow: Mapper<Columns>,
+  ): Promise<Verdict> {
+    const stored = await this.table.lock(tx, ref);
+    const sightings = await sightingsSince(tx, ref, read.readAt, read.startedAt);
+    const known = sightings.filter(({ afterRead }) => !afterRead).map(({ created }) => created.getTime());
+    const at = new Date(Math.max(read.readAt.getTime(), ...known));
+    if (sightings.some(({ afterRead, created }) => afterRead && created <= at)) throw new NeedsReread(ref);
+    if (stored && stored.at > at) return { verdict: 'superseded', by: stored.eventId };
+    const columns = object['deleted'] === true ? null : toRow(object);
+    await this.write(tx, ref, columns, { at, eventId: null }, 'always');
+    return APPLIED;
+  }
+
+  private async write(
+    tx: EntityManager,
+    ref: { account: string; id: string },
+    columns: Columns | null,
+    mark: Mark,
+    condition: 'ifNewer' | 'always',
+  ): Promise<boolean> {
+    const written = await this.table.write(tx, ref, columns, mark, condition);
+    const customer = written ? this.options.touches?.(ref.id, columns) : null;
+    if (customer) contextOf(tx).touch({ account: ref.account, id: customer });
+    return written;
+  }
+
+  private latest(
+    tx: EntityManager,
+    ref: ObjectRef,
+    snapshot: Snapshot,
+    toRow: Mapper<Columns>,
+  ): Promise<Latest<Columns>> {
+    return latestOfSecond(tx, ref, snapshot, (candidate) => ({
+      columns: this.columnsOf(candidate, toRow),
+      embedded: (this.options.embedded ?? []).flatMap(({ objects, toRow: toEmbeddedRow }) =>
+        objects(candidate.object ?? {}).map((object) => ({ id: object['id'], ...toEmbeddedRow(object) })),
+      ),
+    }));
+  }
+
+  /** Null when the event tells of a deletion. A canceled subscription is not deleted, whatever its event is called. */
+  private columnsOf({ type, object }: Snapshot, toRow: Mapper<Columns>): Columns | null {
+    if (object === null) return null;
+    return type.endsWith('.deleted') && type !== 'customer.subscription.deleted' ? null : toRow(object);
+  }
+}
