@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { describeError } from '../common/describe-error.js';
+import { OutboxRepository, type ClaimedEntry } from './outbox.repository.js';
+
+/** Sends what an entry says. Answers `obsolete` when the rows say by now that it should not be sent. */
+type Deliver = (entry: ClaimedEntry) => Promise<'sent' | 'obsolete'>;
+
+const ATTEMPTS = 30;
+const FIRST_DELAY = 1_000;
+const LONGEST_DELAY = 3_600_000;
+
+/** Delivers what the outbox holds, one entry after the other, beside the events and never in their way. */
+@Injectable()
+export class OutboxRunner {
+  private readonly deliveries = new Map<string, Deliver>();
+  private running: Promise<void> | null = null;
+  private again = false;
+  private stopped = false;
+
+  constructor(
+    private readonly outbox: OutboxRepository,
+    private readonly logger: PinoLogger,
+  ) {
+    logger.setContext(OutboxRunner.name);
+  }
+
+  /** @throws {TypeError} when the topic has a delivery already. */
+  register(topic: string, deliver: Deliver): void {
+    if (this.deliveries.has(topic)) throw new TypeError(`the outbox topic '${topic}' is delivered by two`);
+    this.deliveries.set(topic, deliver);
+  }
+
+  /** Returns at once; what is due is delivered in the background. */
+  wake(): void {
+    this.again = true;
+    if (this.stopped || this.running) return;
+    this.running = this.run()
+      .catch((error: unknown) => this.logger.warn({ reason: describeError(error) }, 'the outbox waits'))
+      .finally(() => {
+        this.running = null;
+      });
+  }
+
+  /** Resolves when the entry in hand is done with. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const topics = [...this.deliveries.keys()];
+    while (this.again) {
+      this.again = false;
+      let entry = await this.outbox.claim(topics);
+      while (entry) {
+        await this.deliver(entry);
+        entry = this.stopped ? undefined : await this.outbox.claim(topics);
+      }
+    }
+  }
+
+  private async deliver(entry: ClaimedEntry): Promise<void> {
+    const line = { topic: entry.topic, entry: entry.id, attempt: entry.attempts };
+    try {
+      const result = await this.deliveries.get(entry.topic)?.(entry);
+      await this.outbox.settle(entry.id, result ?? 'obsolete');
+      this.logger.info({ ...line, result }, 'outbox entry settled');
+    } catch (error) {
+      const backOff = Math.min(FIRST_DELAY * 2 ** (entry.attempts - 1), LONGEST_DELAY);
+      const delay = entry.attempts >= ATTEMPTS ? null : Math.round(backOff * (0.5 + Math.random() / 2));
+      const reason = describeError(error);
+      this.logger.warn({ ...line, delay, reason }, delay === null ? 'outbox entry is dead' : 'outbox entry failed');
+      await this.outbox.fail(entry.id, reason, delay);
+    }
+  }
+}
