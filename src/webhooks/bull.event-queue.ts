@@ -1,0 +1,56 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { InjectQueue } from '@nestjs/bull';
+import { Injectable } from '@nestjs/common';
+import type { Queue } from 'bull';
+import { PinoLogger } from 'nestjs-pino';
+import { describeError } from '../common/describe-error.js';
+import { EventQueue } from './event-queue.js';
+
+/** The Bull queue that wakes the workers of all processes. */
+export const EVENTS_QUEUE = 'stripe-events';
+
+/** One attempt, and nothing kept: the log decides what is retried, and a kept job makes Bull drop the next one. */
+const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true };
+
+@Injectable()
+export class BullEventQueue extends EventQueue {
+  private calling = false;
+  private again = false;
+
+  constructor(
+    @InjectQueue(EVENTS_QUEUE) private readonly queue: Queue<Record<string, never>>,
+    private readonly logger: PinoLogger,
+  ) {
+    super();
+    logger.setContext(BullEventQueue.name);
+    queue.on('error', (error) => this.logger.warn({ reason: describeError(error) }, 'redis is not there'));
+  }
+
+  /** One call is under way at most: with Redis down, Bull would hold every further one in memory. */
+  wake(): void {
+    this.again = true;
+    if (!this.calling) void this.call();
+  }
+
+  async ping(timeout: number): Promise<'up' | 'down'> {
+    const pong = this.queue.client.ping().then(
+      () => 'up' as const,
+      () => 'down' as const,
+    );
+    const late = delay(timeout, 'down' as const, { ref: false });
+    return Promise.race([pong, late]);
+  }
+
+  private async call(): Promise<void> {
+    this.calling = true;
+    while (this.again) {
+      this.again = false;
+      try {
+        await this.queue.add({}, JOB_OPTIONS);
+      } catch (error) {
+        this.logger.warn({ reason: describeError(error) }, 'the queue was not woken, the sweep will');
+      }
+    }
+    this.calling = false;
+  }
+}

@@ -1,0 +1,174 @@
+import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { DataSource, type EntityManager } from 'typeorm';
+import { describeError } from '../common/describe-error.js';
+import { CountinghouseError, ObjectKeepsChangingError } from '../common/errors.js';
+import { DerivedState } from '../database/derived-state.js';
+import { bindContext, EventContext } from '../database/event-context.js';
+import { inTransaction } from '../database/in-transaction.js';
+import { NeedsReread } from '../stripe/needs-reread.js';
+import { StripeEventRegistry } from '../stripe/stripe-event.registry.js';
+import { StripeGateway } from '../stripe/stripe.gateway.js';
+import type { Verdict } from '../stripe/verdict.js';
+import { EventHandling } from './event-handling.js';
+import { EventLogRepository, type ClaimedEvent, type Settlement } from './event-log.repository.js';
+import { classify, nextDelay } from './retry-policy.js';
+import { WorkerClaimsRepository } from './worker-claims.repository.js';
+
+/** Events a transaction; more save little and hold their rows longer. */
+const BATCH = 50;
+/** Reads for one attempt. Each further one means that yet another event of the object came during the read. */
+const MOST_READS = 5;
+
+/** Takes due events out of the log and settles them, each exactly once, with the rows they change. */
+@Injectable()
+export class EventDispatcher {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly log: EventLogRepository,
+    private readonly claims: WorkerClaimsRepository,
+    private readonly handling: EventHandling,
+    private readonly derived: DerivedState,
+    private readonly registry: StripeEventRegistry,
+    private readonly gateway: StripeGateway,
+    private readonly logger: PinoLogger,
+  ) {
+    logger.setContext(EventDispatcher.name);
+  }
+
+  /** Takes a batch of events that were never tried, and some that failed before. @returns whether there were any. */
+  async dispatchDue(): Promise<boolean> {
+    let any = await this.dispatchFresh();
+    for (const logId of await this.log.dueFailed(BATCH)) {
+      if (await this.dispatchAlone(logId)) any = true;
+    }
+    return any;
+  }
+
+  private async dispatchFresh(): Promise<boolean> {
+    let claimed: ClaimedEvent[] = [];
+    const began = performance.now();
+    try {
+      const verdicts = await inTransaction(this.dataSource, async (tx) => {
+        claimed = await this.log.claimFresh(tx, BATCH);
+        return claimed.length > 0 ? this.settleAll(tx, claimed, this.newContext(), 0) : [];
+      });
+      verdicts.forEach((verdict, i) => this.report(claimed[i], verdict, began, 0));
+    } catch (error) {
+      if (claimed.length === 0) throw error;
+      await this.claims.forget(claimed.map(({ logId }) => logId));
+      for (const { logId } of claimed) await this.dispatchAlone(logId);
+    }
+    return claimed.length > 0;
+  }
+
+  /** @returns false when the event is settled by now, or another worker holds it. */
+  private async dispatchAlone(logId: string): Promise<boolean> {
+    const context = this.newContext();
+    const began = performance.now();
+    let claimed: ClaimedEvent | undefined;
+    for (let reads = 0; ; reads += 1) {
+      try {
+        const [verdict] = await inTransaction(this.dataSource, async (tx) => {
+          claimed = await this.log.claimOne(tx, logId);
+          return claimed ? this.settleAll(tx, [claimed], context, reads) : [];
+        });
+        if (verdict) this.report(claimed, verdict, began, reads);
+        return verdict !== undefined;
+      } catch (error) {
+        if (!claimed) throw error;
+        await this.claims.forget([logId]);
+        const failure = error instanceof NeedsReread ? await this.reread(error, context, reads) : error;
+        if (failure === null) continue;
+        await this.fail(claimed, failure, began);
+        return true;
+      }
+    }
+  }
+
+  /** Handlers, then what derives from their rows, then all verdicts: one transaction. */
+  private async settleAll(
+    tx: EntityManager,
+    claimed: readonly ClaimedEvent[],
+    context: EventContext,
+    rereads: number,
+  ): Promise<Verdict[]> {
+    bindContext(tx, context);
+    await this.claims.note(
+      tx,
+      claimed.map(({ logId }) => logId),
+    );
+    const verdicts: Verdict[] = [];
+    for (const event of claimed) verdicts.push(await this.handling.handle(event, tx));
+    await this.derived.recompute(tx);
+    await this.log.settle(
+      tx,
+      claimed.map(({ logId }, i) => settlementOf(logId, verdicts[i], rereads)),
+    );
+    return verdicts;
+  }
+
+  /** @returns null when the read succeeded and the attempt may run again, else why it may not. */
+  private async reread({ ref }: NeedsReread, context: EventContext, reads: number): Promise<unknown> {
+    if (reads >= MOST_READS) return new ObjectKeepsChangingError();
+    try {
+      const startedAt = await this.log.now();
+      context.hold(ref, { ...(await this.gateway.read(ref)), startedAt });
+      return null;
+    } catch (error) {
+      return error;
+    }
+  }
+
+  private async fail(event: ClaimedEvent, error: unknown, began: number): Promise<void> {
+    const errorClass = classify(error);
+    const failures = event.retryCount + 1;
+    const retryAfter = error instanceof CountinghouseError ? error.retryAfter : undefined;
+    const delay = nextDelay(errorClass, failures, retryAfter, Math.random());
+    const message = describeError(error);
+    await this.log.fail({ logId: event.logId, errorClass, message, delay });
+    const line = {
+      ...identity(event, began),
+      verdict: 'failed',
+      errorClass,
+      attempt: failures,
+      delay,
+      reason: message,
+    };
+    if (delay === null) this.logger.error(line, 'event is dead');
+    else this.logger.warn(line, 'event failed');
+  }
+
+  private report(event: ClaimedEvent | undefined, verdict: Verdict, began: number, rereads: number): void {
+    if (event) {
+      this.logger.info(
+        { ...identity(event, began), ...verdict, attempt: event.retryCount + 1, rereads },
+        'event settled',
+      );
+    }
+  }
+
+  private newContext(): EventContext {
+    return new EventContext(this.gateway.available, (type) => this.registry.ownerOf(type) !== undefined);
+  }
+}
+
+const identity = (event: ClaimedEvent, began: number) => ({
+  event: event.id,
+  type: event.type,
+  object: event.objectKey,
+  account: event.account || undefined,
+  durationMs: Math.round(performance.now() - began),
+});
+
+function settlementOf(logId: string, verdict: Verdict | undefined, rereads: number): Settlement {
+  const supersededBy =
+    verdict?.verdict === 'superseded' ? verdict.by : verdict?.verdict === 'duplicate' ? verdict.of : null;
+  return {
+    logId,
+    status: verdict?.verdict === 'ignored' ? 'ignored' : 'processed',
+    verdict: verdict?.verdict === 'ignored' ? `ignored: ${verdict.reason}` : (verdict?.verdict ?? 'applied'),
+    supersededBy,
+    rereads,
+  };
+}

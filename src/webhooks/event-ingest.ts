@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { describeError } from '../common/describe-error.js';
+import { NotDurableError, OverloadedError } from '../common/errors.js';
+import { EventLogRepository } from './event-log.repository.js';
+import { EventQueue } from './event-queue.js';
+import { GroupCommit } from './group-commit.js';
+import type { ReceivedEvent } from './received-event.js';
+import { errorCodeOf } from './retry-policy.js';
+
+/** Milliseconds from the verified request to its answer. Stripe waits longer; Checkout holds the customer for 10 s. */
+const DEADLINE = 5_000;
+
+/** Commits events to the log before anybody is told that they were received, and wakes the queue afterwards. */
+@Injectable()
+export class EventIngest {
+  private readonly commits: GroupCommit<ReceivedEvent>;
+
+  constructor(
+    private readonly log: EventLogRepository,
+    private readonly queue: EventQueue,
+    private readonly logger: PinoLogger,
+  ) {
+    logger.setContext(EventIngest.name);
+    this.commits = new GroupCommit<ReceivedEvent>({
+      keyOf: ({ id }) => id,
+      commit: (events) => this.commit(events),
+      isItemsFault: (error) => /^2[23]/.test(errorCodeOf(error) ?? ''),
+      lanes: 2,
+      most: 64,
+      capacity: 4_096,
+    });
+  }
+
+  /**
+   * Resolves when the event is in PostgreSQL, now or from an earlier delivery.
+   *
+   * @throws {NotDurableError} {@link OverloadedError} when that cannot be said: Stripe has to send it again.
+   */
+  async accept(event: ReceivedEvent): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new NotDurableError(`not committed within ${DEADLINE} ms`)), DEADLINE);
+    });
+    try {
+      await Promise.race([this.commits.submit(event), late]);
+    } catch (error) {
+      if (error instanceof NotDurableError || error instanceof OverloadedError) throw error;
+      throw new NotDurableError(describeError(error), { cause: error });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private async commit(events: readonly ReceivedEvent[]): Promise<void> {
+    const fresh = await this.log.insert(events, 'webhook');
+    for (const { id, type, objectKey, account, created } of events) {
+      const lagMs = Date.now() - created * 1000;
+      const line = { event: id, type, object: objectKey, account: account || undefined, lagMs };
+      this.logger.info(line, fresh.has(id) ? 'event received' : 'event received again');
+    }
+    if (fresh.size > 0) this.queue.wake();
+  }
+}

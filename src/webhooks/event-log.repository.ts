@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { ReceivedEvent } from './received-event.js';
+import type { EventSource } from './stripe-event-log.entity.js';
+
+/** An event that a worker has claimed: its row is locked until the transaction ends. */
+export interface ClaimedEvent {
+  readonly logId: string;
+  readonly id: string;
+  readonly type: string;
+  readonly account: string;
+  readonly livemode: boolean;
+  readonly objectKey: string | null;
+  readonly retryCount: number;
+  readonly receivedAt: Date;
+  readonly body: Buffer | null;
+}
+
+/** What the log notes of an event that is settled. */
+export interface Settlement {
+  readonly logId: string;
+  readonly status: 'processed' | 'ignored';
+  readonly verdict: string;
+  readonly supersededBy: string | null;
+  readonly rereads: number;
+}
+
+/** What the log notes of an attempt that failed. */
+export interface Failure {
+  readonly logId: string;
+  readonly errorClass: string;
+  readonly message: string;
+  /** Milliseconds until the next attempt; null: no further one, the event is dead. */
+  readonly delay: number | null;
+}
+
+const COLUMNS = ['text', 'text', 'text', 'text', 'boolean', 'text', 'text', 'timestamptz', 'bytea'] as const;
+
+const insertStatements = new Map<number, string>();
+
+/** The same few texts again and again; the casts are needed in the first tuple only. */
+function insertStatement(rows: number): string {
+  const known = insertStatements.get(rows);
+  if (known) return known;
+  const tuples = Array.from({ length: rows }, (_, row) => {
+    const values = COLUMNS.map((type, i) => `$${row * COLUMNS.length + i + 1}${row === 0 ? `::${type}` : ''}`);
+    return `(${values.join(', ')})`;
+  });
+  const statement = `
+    WITH input (stripe_event_id, event_type, api_version, account, livemode, object_key, source, created_at, body) AS (
+      VALUES ${tuples.join(', ')}
+    ), logged AS (
+      INSERT INTO stripe_event_log
+        (stripe_event_id, event_type, api_version, account, livemode, object_key, source, created_at)
+      SELECT stripe_event_id, event_type, api_version, account, livemode, object_key, source, created_at FROM input
+      ON CONFLICT (stripe_event_id) DO NOTHING
+      RETURNING id, stripe_event_id, received_at
+    ), stored AS (
+      INSERT INTO stripe_event_payload (event_log_id, received_at, body)
+      SELECT logged.id, logged.received_at, input.body FROM logged JOIN input USING (stripe_event_id)
+    )
+    SELECT stripe_event_id AS id FROM logged`;
+  insertStatements.set(rows, statement);
+  return statement;
+}
+
+const CLAIM = `
+  SELECT l.id AS "logId", l.stripe_event_id AS id, l.event_type AS type, l.account, l.livemode,
+         l.object_key AS "objectKey", l.retry_count AS "retryCount", l.received_at AS "receivedAt", p.body
+    FROM (SELECT * FROM stripe_event_log WHERE %s FOR UPDATE SKIP LOCKED) l
+    LEFT JOIN stripe_event_payload p ON p.event_log_id = l.id AND p.received_at = l.received_at
+   ORDER BY l.account, l.object_key, l.id`;
+
+const DUE = `next_attempt_at <= now() ORDER BY next_attempt_at LIMIT $1`;
+const CLAIM_FRESH = CLAIM.replace('%s', `status = 'received' AND ${DUE}`);
+const CLAIM_ONE = CLAIM.replace('%s', `id = $1 AND status IN ('received', 'failed')`);
+
+/** All SQL of the event log. */
+@Injectable()
+export class EventLogRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Inserts events with their payloads in one statement, hence one commit. The ids must differ and be sorted: two
+   * statements that insert overlapping sets in different orders deadlock.
+   *
+   * @returns the ids that were not there before.
+   */
+  async insert(events: readonly ReceivedEvent[], source: EventSource): Promise<Set<string>> {
+    const parameters = events.flatMap((event) => [
+      event.id,
+      event.type,
+      event.apiVersion,
+      event.account,
+      event.livemode,
+      event.objectKey,
+      source,
+      new Date(event.created * 1000),
+      event.body,
+    ]);
+    const logged: { id: string }[] = await this.dataSource.query(insertStatement(events.length), parameters);
+    return new Set(logged.map(({ id }) => id));
+  }
+
+  /** Claims due events that were never tried: they may share a transaction. */
+  claimFresh(tx: EntityManager, limit: number): Promise<ClaimedEvent[]> {
+    return tx.query(CLAIM_FRESH, [limit]);
+  }
+
+  /** Ids of due events that failed before: each runs alone. */
+  async dueFailed(limit: number): Promise<string[]> {
+    const due: { logId: string }[] = await this.dataSource.query(
+      `SELECT id AS "logId" FROM stripe_event_log WHERE status = 'failed' AND ${DUE}`,
+      [limit],
+    );
+    return due.map(({ logId }) => logId);
+  }
+
+  /** Claims one event, unless it is settled by now or another worker holds it. */
+  async claimOne(tx: EntityManager, logId: string): Promise<ClaimedEvent | undefined> {
+    const claimed: ClaimedEvent[] = await tx.query(CLAIM_ONE, [logId]);
+    return claimed[0];
+  }
+
+  async settle(tx: EntityManager, settlements: readonly Settlement[]): Promise<void> {
+    await tx.query(
+      `UPDATE stripe_event_log l
+          SET status = s.status, verdict = s.verdict, superseded_by = s."supersededBy", processed_at = now(),
+              reread_count = reread_count + s.rereads, next_attempt_at = NULL, last_error = NULL, error_class = NULL
+         FROM jsonb_to_recordset($1::jsonb)
+              AS s ("logId" bigint, status text, verdict text, "supersededBy" text, rereads integer)
+        WHERE l.id = s."logId"`,
+      [JSON.stringify(settlements)],
+    );
+  }
+
+  async fail({ logId, errorClass, message, delay }: Failure): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE stripe_event_log
+          SET status = CASE WHEN $4::bigint IS NULL THEN 'dead' ELSE 'failed' END, verdict = 'failed',
+              retry_count = retry_count + 1, error_class = $2, last_error = $3,
+              next_attempt_at = now() + $4::bigint * interval '1 millisecond'
+        WHERE id = $1 AND status IN ('received', 'failed')`,
+      [logId, errorClass, message, delay],
+    );
+  }
+
+  /** An event's type and bytes by Stripe's id, whatever became of it. */
+  async find(eventId: string): Promise<{ type: string; body: Buffer | null } | undefined> {
+    const found: { type: string; body: Buffer | null }[] = await this.dataSource.query(
+      `SELECT l.event_type AS type, p.body
+         FROM stripe_event_log l
+         LEFT JOIN stripe_event_payload p ON p.event_log_id = l.id AND p.received_at = l.received_at
+        WHERE l.stripe_event_id = $1`,
+      [eventId],
+    );
+    return found[0];
+  }
+
+  /** The database's own clock, in full precision. */
+  async now(): Promise<string> {
+    const rows: { now: string }[] = await this.dataSource.query('SELECT clock_timestamp()::text AS now');
+    return rows[0]?.now ?? '';
+  }
+
+  /** Milliseconds until the next attempt that is due later than now; null when none is planned. */
+  async nextAttemptIn(): Promise<number | null> {
+    const rows: { ms: number | null }[] = await this.dataSource.query(
+      `SELECT ceil(extract(epoch FROM min(next_attempt_at) - now()) * 1000)::float8 AS ms
+         FROM stripe_event_log WHERE status IN ('received', 'failed') AND next_attempt_at > now()`,
+    );
+    return rows[0]?.ms ?? null;
+  }
+
+  /** Events that are due and not settled, the age in seconds of the oldest, and how many are dead. */
+  async backlog(): Promise<{ due: number; oldestSeconds: number; dead: number }> {
+    const rows: { due: number; oldestSeconds: number; dead: number }[] = await this.dataSource.query(
+      `SELECT count(*)::int AS due,
+              coalesce(extract(epoch FROM now() - min(received_at)), 0)::float8 AS "oldestSeconds",
+              (SELECT count(*)::int FROM (SELECT FROM stripe_event_log WHERE status = 'dead' LIMIT 1000) d) AS dead
+         FROM (SELECT received_at FROM stripe_event_log
+                WHERE status IN ('received', 'failed') AND next_attempt_at <= now()
+                ORDER BY next_attempt_at LIMIT 10000) b`,
+    );
+    return rows[0] ?? { due: 0, oldestSeconds: 0, dead: 0 };
+  }
+}

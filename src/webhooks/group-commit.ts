@@ -1,0 +1,79 @@
+import { OverloadedError } from '../common/errors.js';
+
+export interface GroupCommitOptions<T> {
+  /** Names an item: two of one name in a commit are one. */
+  readonly keyOf: (item: T) => string;
+  /** Commits all of these, sorted by key, or throws. */
+  readonly commit: (items: readonly T[]) => Promise<void>;
+  /** Whether a failed commit of several should be tried one by one: one of them may be to blame. */
+  readonly isItemsFault: (error: unknown) => boolean;
+  /** Commits under way at once. */
+  readonly lanes: number;
+  /** Items in one commit. */
+  readonly most: number;
+  /** Items accepted and not yet committed; more are refused. */
+  readonly capacity: number;
+}
+
+interface Waiting<T> {
+  readonly item: T;
+  readonly settle: { resolve: () => void; reject: (error: unknown) => void }[];
+}
+
+/**
+ * Items that come while a commit is under way share the next one: under load a commit carries dozens, and alone an
+ * item waits for nobody.
+ */
+export class GroupCommit<T> {
+  private waiting = new Map<string, Waiting<T>>();
+  private underWay = 0;
+  private held = 0;
+
+  constructor(private readonly options: GroupCommitOptions<T>) {}
+
+  /**
+   * Resolves when the item is committed.
+   *
+   * @throws {OverloadedError} when too much waits, and whatever the commit throws.
+   */
+  submit(item: T): Promise<void> {
+    if (this.held >= this.options.capacity) return Promise.reject(new OverloadedError('events not yet committed'));
+    return new Promise((resolve, reject) => {
+      const key = this.options.keyOf(item);
+      const same = this.waiting.get(key);
+      if (same) {
+        same.settle.push({ resolve, reject });
+        return;
+      }
+      this.held += 1;
+      this.waiting.set(key, { item, settle: [{ resolve, reject }] });
+      this.start();
+    });
+  }
+
+  private start(): void {
+    if (this.underWay >= this.options.lanes || this.waiting.size === 0) return;
+    const group = [...this.waiting].slice(0, this.options.most);
+    for (const [key] of group) this.waiting.delete(key);
+    this.underWay += 1;
+    const sorted = group.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, waiting]) => waiting);
+    void this.commit(sorted).finally(() => {
+      this.underWay -= 1;
+      this.held -= group.length;
+      this.start();
+    });
+  }
+
+  private async commit(group: readonly Waiting<T>[]): Promise<void> {
+    try {
+      await this.options.commit(group.map(({ item }) => item));
+      for (const { settle } of group) for (const { resolve } of settle) resolve();
+    } catch (error) {
+      if (group.length > 1 && this.options.isItemsFault(error)) {
+        for (const one of group) await this.commit([one]);
+        return;
+      }
+      for (const { settle } of group) for (const { reject } of settle) reject(error);
+    }
+  }
+}

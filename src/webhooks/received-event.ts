@@ -1,0 +1,64 @@
+import { accountOf } from '../stripe/account-of.js';
+import { objectKey } from '../stripe/object-key.js';
+import type { StripeObject } from '../stripe/stripe.types.js';
+
+/** A verified event's envelope, and its exact bytes. */
+export interface ReceivedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly apiVersion: string | null;
+  /** Connected account, '' for the own one. */
+  readonly account: string;
+  readonly livemode: boolean;
+  /** See {@link objectKey}. */
+  readonly objectKey: string | null;
+  /** Seconds since 1970, UTC. */
+  readonly created: number;
+  readonly body: Buffer;
+}
+
+const EVENT_ID = /^evt_[\x21-\x7e]{1,250}$/;
+const EVENT_TYPE = /^[a-z0-9_.[\]]{1,250}$/i;
+/** Year 9999: a test clock may be ahead of us, but not that far. */
+const LATEST = 253_402_300_799;
+
+/**
+ * Reads the envelope of a snapshot event or of a thin notification (`v2.core.event`); the object inside is not judged.
+ * Null when this is JSON but no event: Stripe's SDK accepts a signed `null`.
+ *
+ * @throws {SyntaxError} when the body is not JSON.
+ */
+export function readEnvelope(body: Buffer): ReceivedEvent | null {
+  const event: unknown = JSON.parse(body.toString('utf8'));
+  if (!isHash(event)) return null;
+  const { id, type } = event;
+  if (typeof id !== 'string' || !EVENT_ID.test(id) || typeof type !== 'string' || !EVENT_TYPE.test(type)) return null;
+  const thin = event['object'] === 'v2.core.event';
+  const created = thin ? secondsOf(event['created']) : event['created'];
+  if (typeof created !== 'number' || !Number.isInteger(created) || created < 0 || created > LATEST) return null;
+  const account = accountOf(thin ? { account: event['context'] } : event);
+  if (account === undefined) return null;
+  const envelope = {
+    id,
+    type,
+    created,
+    body,
+    apiVersion: text(event['api_version']),
+    account,
+    livemode: event['livemode'] === true,
+  };
+  if (thin) return { ...envelope, objectKey: null };
+  const data = event['data'];
+  if (event['object'] !== 'event' || !isHash(data) || !Object.hasOwn(data, 'object')) return null;
+  const object = isHash(data['object']) ? data['object'] : null;
+  return { ...envelope, objectKey: objectKey({ type, account, object }) };
+}
+
+const isHash = (value: unknown): value is StripeObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Thin notifications carry ISO 8601 times. */
+const secondsOf = (time: unknown): number => Math.floor(Date.parse(typeof time === 'string' ? time : '') / 1000);
+
+const text = (value: unknown): string | null =>
+  typeof value === 'string' && /^[\x20-\x7e]{1,64}$/.test(value) ? value : null;

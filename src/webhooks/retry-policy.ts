@@ -1,0 +1,60 @@
+import { ObjectKeepsChangingError, ShapeError, StripeRefusedError, StripeUnavailableError } from '../common/errors.js';
+
+/**
+ * transient: passes by itself (deadlock, connection, 429, 5xx). permanent: the same at every attempt. program: most
+ * likely a mistake in a handler. crash: the process died with the event in hand.
+ */
+export type ErrorClass = 'transient' | 'permanent' | 'program' | 'crash';
+
+/** Attempts before an event is dead. A transient error is retried for about two days of hourly attempts. */
+export const ATTEMPTS: Readonly<Record<ErrorClass, number>> = { transient: 60, permanent: 1, program: 5, crash: 3 };
+
+const FIRST_DELAY = 1_000;
+const LONGEST_DELAY = 3_600_000;
+
+/** SQLSTATE classes and codes that pass: connection, rollback, resources, operator's intervention, lock time-out. */
+const TRANSIENT_SQLSTATE = /^(08|40|53|57|58|25P03$|25P04$|55P03$)/;
+/** Data that the table refuses, at every attempt. */
+const PERMANENT_SQLSTATE = /^22/;
+const TRANSIENT_SYSTEM = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN)/;
+
+export function classify(error: unknown): ErrorClass {
+  if (error instanceof StripeUnavailableError || error instanceof ObjectKeepsChangingError) return 'transient';
+  if (error instanceof ShapeError || error instanceof StripeRefusedError) return 'permanent';
+  const code = errorCodeOf(error);
+  if (code !== null && (TRANSIENT_SQLSTATE.test(code) || TRANSIENT_SYSTEM.test(code))) return 'transient';
+  if (code !== null && PERMANENT_SQLSTATE.test(code)) return 'permanent';
+  return isLostConnection(error) ? 'transient' : 'program';
+}
+
+/**
+ * Milliseconds until the next attempt, null when there is none.
+ *
+ * @param failures attempts that failed so far, the present one included.
+ * @param retryAfter seconds that Stripe asked to wait.
+ * @param random in [0, 1): spreads the attempts of events that failed together.
+ */
+export function nextDelay(
+  errorClass: ErrorClass,
+  failures: number,
+  retryAfter: number | undefined,
+  random: number,
+): number | null {
+  if (failures >= ATTEMPTS[errorClass]) return null;
+  const backOff = Math.min(FIRST_DELAY * 2 ** (failures - 1), LONGEST_DELAY);
+  return Math.max(Math.round(backOff * (0.5 + random / 2)), (retryAfter ?? 0) * 1000);
+}
+
+/** SQLSTATE or system code, of the error or of what caused it. */
+export function errorCodeOf(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null) return null;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'driverError' in error ? errorCodeOf(error.driverError) : null;
+}
+
+/** `pg` and its pool have no code for these. */
+const isLostConnection = (error: unknown): boolean =>
+  error instanceof Error &&
+  /connection terminated|connection ended|timeout exceeded when trying to connect|client was closed|not queryable|driver not connected/i.test(
+    error.message,
+  );

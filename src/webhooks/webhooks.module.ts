@@ -1,0 +1,48 @@
+import { BullModule } from '@nestjs/bull';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Env } from '../config/env.js';
+import { AfterCommit } from './after-commit.js';
+import { BullEventQueue, EVENTS_QUEUE } from './bull.event-queue.js';
+import { EventDispatcher } from './event-dispatcher.js';
+import { EventHandling } from './event-handling.js';
+import { EventIngest } from './event-ingest.js';
+import { EventLogRepository } from './event-log.repository.js';
+import { EventQueue } from './event-queue.js';
+import { EventSweep } from './event-sweep.js';
+import { EventWorker } from './event-worker.js';
+import { EventConsumer } from './event.consumer.js';
+import { InProcessEventQueue } from './in-process.event-queue.js';
+import { PayloadPartitions } from './payload-partitions.js';
+import { StripeEventLog, StripeEventPayload } from './stripe-event-log.entity.js';
+import { WebhooksController } from './webhooks.controller.js';
+import { WorkerClaimsRepository } from './worker-claims.repository.js';
+
+/** From POST to commit. Which queue, and whether this process works events off, the environment decides. */
+@Module({})
+export class WebhooksModule {
+  static forRoot(env: Env): DynamicModule {
+    const redis = env.REDIS_URL;
+    const works = env.ROLE !== 'api';
+    const workers: Provider[] = [EventDispatcher, EventHandling, AfterCommit, EventWorker, EventSweep];
+    return {
+      module: WebhooksModule,
+      global: true,
+      imports: [
+        TypeOrmModule.forFeature([StripeEventLog, StripeEventPayload]),
+        ...(redis ? [BullModule.forRoot({ url: redis }), BullModule.registerQueue({ name: EVENTS_QUEUE })] : []),
+      ],
+      controllers: env.ROLE === 'worker' ? [] : [WebhooksController],
+      providers: [
+        EventLogRepository,
+        WorkerClaimsRepository,
+        PayloadPartitions,
+        EventIngest,
+        { provide: EventQueue, useClass: redis ? BullEventQueue : InProcessEventQueue },
+        ...(works ? workers : []),
+        ...(works && redis ? [EventConsumer] : []),
+      ],
+      exports: [EventLogRepository, EventQueue],
+    };
+  }
+}

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { ATTEMPTS } from './retry-policy.js';
+
+/**
+ * What workers hold, noted in a commit of its own before any handler runs. The transaction that handles the events
+ * removes the note, so a note that nobody has locked belongs to a process that died: one of its events may have killed it.
+ */
+@Injectable()
+export class WorkerClaimsRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Commits the note on a connection of its own, then takes it into the transaction. */
+  async note(tx: EntityManager, eventIds: readonly string[]): Promise<void> {
+    const id = randomUUID();
+    await this.dataSource.query('INSERT INTO stripe_worker_claim (id, event_ids) VALUES ($1, $2)', [id, eventIds]);
+    await tx.query('DELETE FROM stripe_worker_claim WHERE id = $1', [id]);
+  }
+
+  /** After a rollback the process is alive and its notes mean nothing. */
+  async forget(eventIds: readonly string[]): Promise<void> {
+    await this.dataSource.query('DELETE FROM stripe_worker_claim WHERE event_ids = $1::bigint[]', [eventIds]);
+  }
+
+  /**
+   * Counts an attempt for every event that a dead process held; each of them runs alone from now on, and after three
+   * deaths never again. Waits for a worker that is alive and just finishing.
+   *
+   * @returns how many events were found.
+   */
+  async recover(): Promise<number> {
+    const found: { count: number }[] = await this.dataSource.query(
+      `WITH orphaned AS (
+         DELETE FROM stripe_worker_claim WHERE id IN (
+           SELECT id FROM stripe_worker_claim WHERE claimed_at < now() - interval '1 second' FOR UPDATE SKIP LOCKED)
+         RETURNING event_ids
+       ), counted AS (
+         UPDATE stripe_event_log
+            SET status = CASE WHEN crash_count + 1 >= $1 THEN 'dead' ELSE 'failed' END, verdict = 'failed',
+                crash_count = crash_count + 1, retry_count = retry_count + 1, error_class = 'crash',
+                last_error = 'The process died while it handled this event, alone or among others.',
+                next_attempt_at = CASE WHEN crash_count + 1 >= $1 THEN NULL ELSE now() END
+          WHERE id IN (SELECT unnest(event_ids) FROM orphaned) AND status IN ('received', 'failed')
+         RETURNING 1
+       ) SELECT count(*)::int AS count FROM counted`,
+      [ATTEMPTS.crash],
+    );
+    return found[0]?.count ?? 0;
+  }
+
+  /** Whether a worker died, or is at work, within the last second: {@link recover} does not judge these yet. */
+  async anyYoung(): Promise<boolean> {
+    const young: unknown[] = await this.dataSource.query(
+      `SELECT 1 FROM stripe_worker_claim WHERE claimed_at >= now() - interval '1 second' LIMIT 1`,
+    );
+    return young.length > 0;
+  }
+}
