@@ -1,0 +1,36 @@
+import type { ModuleMetadata } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Logger } from 'nestjs-pino';
+import { AppModule } from './app.module.js';
+import type { Env } from './config/env.js';
+import { runMigrations } from './database/migrate.js';
+import { ExtensionsModule } from './extensions/extensions.module.js';
+import { extensionMigrations } from './extensions/migrations.js';
+import { migrations } from './database/migrations/migrations.js';
+
+/**
+ * The backend, migrated and initialized, not listening yet.
+ *
+ * @param env with DATABASE_URL.
+ * @param extensions modules of the adopter's own.
+ */
+export async function createApp(
+  env: Env,
+  extensions: NonNullable<ModuleMetadata['imports']> = [ExtensionsModule],
+): Promise<NestExpressApplication> {
+  const direct = env.MIGRATION_DATABASE_URL ?? env.DATABASE_URL;
+  if (direct) await runMigrations(direct, undefined, [...migrations, ...extensionMigrations]);
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(env, extensions), {
+    bodyParser: false, // the webhook route reads its own raw bytes, after it has seen a signature
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  app.flushLogs();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  // A request that trickles in holds a socket, not a worker; half a minute is plenty for a megabyte.
+  app.getHttpServer().requestTimeout = 30_000;
+  return app;
+}

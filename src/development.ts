@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Env } from './config/env.js';
+import { startEmbeddedPostgres } from './database/embedded-postgres.js';
+
+/** What stands in, on a developer's machine, for what production must be given. */
+export interface Development {
+  readonly env: Env;
+  /** Tells a developer what to do next, once the server listens at `url`. */
+  readonly announce: (url: string) => void;
+  readonly stop: () => Promise<void>;
+}
+
+/** Fills in what is missing: a PostgreSQL of our own, and a signing secret that nobody else knows. */
+export async function prepareDevelopment(env: Env): Promise<Development> {
+  if (env.NODE_ENV === 'production') return { env, announce: () => undefined, stop: () => Promise.resolve() };
+  const directory = resolve(env.DATA_DIR);
+  const database = env.DATABASE_URL ? null : await startEmbeddedPostgres({ directory: join(directory, 'postgres') });
+  const configured = env.STRIPE_WEBHOOK_SECRET.length + env.STRIPE_CONNECT_WEBHOOK_SECRET.length > 0;
+  const secret = configured ? null : await signingSecret(directory);
+  return {
+    env: {
+      ...env,
+      DATABASE_URL: env.DATABASE_URL ?? database?.url,
+      STRIPE_WEBHOOK_SECRET: secret ? [secret.value] : env.STRIPE_WEBHOOK_SECRET,
+    },
+    announce: (url) => {
+      const base = url.replace('[::1]', 'localhost');
+      const lines = [
+        `Countinghouse listens at ${base}`,
+        ...(database?.note ? [database.note] : []),
+        ...(secret?.fresh ? [`Signing secret, made for you and shown only now: ${secret.value}`] : []),
+        ...(secret ? [`Kept in ${secret.file}; set STRIPE_WEBHOOK_SECRET to use another.`] : []),
+        `Forward your test events:  stripe listen --forward-to ${base}/webhooks/stripe`,
+        'and start again with the whsec_… that it prints:  STRIPE_WEBHOOK_SECRET=whsec_… npm start',
+      ];
+      if (env.NODE_ENV === 'development') process.stdout.write(`\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`);
+    },
+    stop: async () => database?.stop(),
+  };
+}
+
+async function signingSecret(directory: string): Promise<{ value: string; file: string; fresh: boolean }> {
+  const file = join(directory, 'signing-secret');
+  const kept = await readFile(file, 'utf8').catch(() => '');
+  if (kept.trim().startsWith('whsec_')) return { value: kept.trim(), file, fresh: false };
+  const value = `whsec_${randomBytes(24).toString('base64url')}`;
+  await mkdir(directory, { recursive: true });
+  await writeFile(file, `${value}\n`, { mode: 0o600 });
+  return { value, file, fresh: true };
+}

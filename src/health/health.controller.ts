@@ -1,0 +1,30 @@
+import { Controller, Get } from '@nestjs/common';
+import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
+import { HealthIndicators } from './health.indicators.js';
+
+/** What probes ask. A backlog, Redis or Stripe never make it 503: that would take ingest away when it is needed. */
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicators,
+  ) {}
+
+  /** 200 `ok` or `degraded` with the reasons; 503 `error` when the database is gone or the process is shutting down. */
+  @Get()
+  @HealthCheck()
+  async check(): Promise<object> {
+    const result: HealthCheckResult = await this.health.check([
+      () => this.indicators.process(),
+      () => this.indicators.database(),
+    ]);
+    const { reasons, details } = await this.indicators.degradation();
+    return { status: reasons.length > 0 ? 'degraded' : 'ok', reasons, checks: { ...result.details, ...details } };
+  }
+
+  /** 200 as long as the process answers: for a liveness probe, which must not restart what only waits. */
+  @Get('live')
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+}
