@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createApp } from './app.js';
 import { CountinghouseError } from './common/errors.js';
+import { ConfigurationError } from './config/configuration.error.js';
 import { loadEnv } from './config/env.js';
 import { prepareDevelopment } from './development.js';
 
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const known = error instanceof CountinghouseError;
+  const known = error instanceof CountinghouseError || error instanceof ConfigurationError;
   process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(1);
 });

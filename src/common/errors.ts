@@ -18,12 +18,6 @@ export abstract class CountinghouseError extends Error {
   }
 }
 
-/** The environment is incomplete or contradictory; the message lists every problem and no value. */
-export class ConfigurationError extends CountinghouseError {
-  readonly code = 'invalid_configuration';
-  readonly status = 500;
-}
-
 /** The database belongs to another Stripe account or mode than the key. */
 export class BindingError extends CountinghouseError {
   readonly code = 'wrong_account_or_mode';

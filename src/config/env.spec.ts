@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../common/errors.js';
+import { ConfigurationError } from './configuration.error.js';
 import { livemodeOf, loadEnv } from './env.js';
 
 const problemsOf = (source: Record<string, string>): string => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConfigurationError } from '../common/errors.js';
+import { ConfigurationError } from './configuration.error.js';
 
 const secretList = z
   .string()

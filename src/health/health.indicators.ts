@@ -34,7 +34,7 @@ export class HealthIndicators implements OnModuleDestroy {
     return this.shuttingDown ? check.down('shutting down') : check.up();
   }
 
-  database(): Promise<HealthIndicatorResult> {
+  async database(): Promise<HealthIndicatorResult> {
     return this.typeOrm.pingCheck('database', { timeout: TIMEOUT });
   }
 

@@ -56,4 +56,13 @@ export class OutboxRepository {
       [id, message, delay],
     );
   }
+
+  /** Milliseconds until the next entry is due that is not yet; null when none is planned. */
+  async nextAttemptIn(): Promise<number | null> {
+    const rows: { ms: number | null }[] = await this.dataSource.query(
+      `SELECT ceil(extract(epoch FROM min(next_attempt_at) - now()) * 1000)::float8 AS ms
+         FROM outbox WHERE status = 'pending' AND next_attempt_at > now()`,
+    );
+    return rows[0]?.ms ?? null;
+  }
 }

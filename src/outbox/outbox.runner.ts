@@ -9,6 +9,7 @@ type Deliver = (entry: ClaimedEntry) => Promise<'sent' | 'obsolete'>;
 const ATTEMPTS = 30;
 const FIRST_DELAY = 1_000;
 const LONGEST_DELAY = 3_600_000;
+const LONGEST_TIMER = 60_000;
 
 /** Delivers what the outbox holds, one entry after the other, beside the events and never in their way. */
 @Injectable()
@@ -17,6 +18,7 @@ export class OutboxRunner {
   private running: Promise<void> | null = null;
   private again = false;
   private stopped = false;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly outbox: OutboxRepository,
@@ -45,6 +47,7 @@ export class OutboxRunner {
   /** Resolves when the entry in hand is done with. */
   async stop(): Promise<void> {
     this.stopped = true;
+    clearTimeout(this.timer);
     await this.running;
   }
 
@@ -58,6 +61,16 @@ export class OutboxRunner {
         entry = this.stopped ? undefined : await this.outbox.claim(topics);
       }
     }
+    await this.planNext();
+  }
+
+  /** A retry comes when it is due; what is due later than a minute from now, the sweep brings. */
+  private async planNext(): Promise<void> {
+    const delay = await this.outbox.nextAttemptIn();
+    clearTimeout(this.timer);
+    if (delay === null || delay > LONGEST_TIMER || this.stopped) return;
+    this.timer = setTimeout(() => this.wake(), Math.max(delay, 10));
+    this.timer.unref();
   }
 
   private async deliver(entry: ClaimedEntry): Promise<void> {

@@ -55,9 +55,11 @@ export class EventDispatcher {
       });
       verdicts.forEach((verdict, i) => this.report(claimed[i], verdict, began, 0));
     } catch (error) {
-      if (claimed.length === 0) throw error;
+      const [first] = claimed;
+      if (!first) throw error;
       await this.claims.forget(claimed.map(({ logId }) => logId));
-      for (const { logId } of claimed) await this.dispatchAlone(logId);
+      if (claimed.length === 1 && !(error instanceof NeedsReread)) await this.fail(first, error, began);
+      else for (const { logId } of claimed) await this.dispatchAlone(logId);
     }
     return claimed.length > 0;
   }

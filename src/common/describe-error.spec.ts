@@ -1,0 +1,24 @@
+import { QueryFailedError } from 'typeorm';
+import { describeError } from './describe-error.js';
+import { NotDurableError, ShapeError } from './errors.js';
+
+it.each([
+  [new ShapeError('amount', 'an integer'), 'amount is not an integer.'],
+  [new NotDurableError('too slow'), 'The event could not be stored. Try again shortly. — too slow'],
+  [new SyntaxError('Unexpected token in "jenny@example.com"'), 'SyntaxError: not valid JSON'],
+  [
+    new TypeError('no jenny@example.com here, nor 4242424242424242 or sk_live_abc'),
+    'TypeError: no [email] here, nor [masked] or [masked]',
+  ],
+  [
+    new QueryFailedError(
+      '',
+      [],
+      Object.assign(new Error('invalid input: "Jenny"'), { code: '22P02', table: 'customers' }),
+    ),
+    'PostgreSQL 22P02 customers',
+  ],
+  ['jenny@example.com', 'a value that is no Error was thrown'],
+])('%s', (error, expected) => {
+  expect(describeError(error)).toBe(expected);
+});

@@ -1,0 +1,83 @@
+import 'reflect-metadata';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ModuleMetadata } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import pg from 'pg';
+import { createApp } from '../../src/app.js';
+import { loadEnv } from '../../src/config/env.js';
+import { cloneDatabase } from './database.js';
+import { redisUrlForTest } from './redis.js';
+
+export type QueueKind = 'in process' | 'Bull';
+
+export interface BackendOptions {
+  readonly queue?: QueueKind;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly extensions?: NonNullable<ModuleMetadata['imports']>;
+  /** A database that the caller owns. */
+  readonly databaseUrl?: string;
+}
+
+/** The real application on a database of its own, listening on a free port. */
+export interface Backend {
+  readonly app: NestExpressApplication;
+  readonly url: string;
+  readonly databaseUrl: string;
+  /** Rows, as PostgreSQL has them. */
+  query<Row = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  /** Resolves when no event is due or planned any more. */
+  settled(limitMs?: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const SECRET = 'whsec_test_of_countinghouse';
+
+export async function startBackend(options: BackendOptions = {}): Promise<Backend> {
+  const database = options.databaseUrl ? null : await cloneDatabase();
+  const databaseUrl = options.databaseUrl ?? database?.url ?? '';
+  const env = loadEnv({
+    NODE_ENV: 'test',
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: databaseUrl,
+    STRIPE_WEBHOOK_SECRET: SECRET,
+    ...(options.queue === 'Bull' ? { REDIS_URL: await redisUrlForTest() } : {}),
+    ...options.env,
+  });
+  const app = await createApp(env, options.extensions);
+  try {
+    await app.listen(0, '127.0.0.1');
+  } catch (error) {
+    await app.close();
+    await database?.drop();
+    throw error;
+  }
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+  pool.on('error', () => undefined);
+  const query: Backend['query'] = async (sql, parameters) => (await pool.query(sql, parameters)).rows as never[];
+  return {
+    app,
+    url: await app.getUrl(),
+    databaseUrl,
+    query,
+    settled: (limitMs) => settled(query, limitMs),
+    close: async () => {
+      await app.close();
+      await pool.end();
+      await database?.drop();
+    },
+  };
+}
+
+/** Waits until the log holds no event that is open, and the outbox no entry. */
+export async function settled(query: Backend['query'], limitMs = 30_000): Promise<void> {
+  const deadline = Date.now() + limitMs;
+  for (;;) {
+    const open = await query(`SELECT stripe_event_id, event_type, status, last_error FROM stripe_event_log
+                               WHERE status IN ('received', 'failed') LIMIT 5`);
+    const pending = await query(`SELECT id, business_key, last_error FROM outbox WHERE status = 'pending' LIMIT 5`);
+    if (open.length + pending.length === 0) return;
+    if (Date.now() > deadline) throw new Error(`not settled: ${JSON.stringify([...open, ...pending])}`);
+    await delay(20);
+  }
+}
