@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { ConfigurationError } from '../common/errors.js';
+import { ConfigurationError } from '../config/configuration.error.js';
 import type { Env } from '../config/env.js';
 import { dataSourceOptions } from './data-source.js';
 import { DerivedState } from './derived-state.js';

@@ -80,7 +80,7 @@ export class EventLog1764000000000 implements MigrationInterface {
 
     await queryRunner.query(`
       CREATE TABLE stripe_binding (
-        only boolean PRIMARY KEY DEFAULT true CHECK (only),
+        singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
         stripe_account text NOT NULL,
         livemode boolean NOT NULL,
         bound_at timestamptz NOT NULL DEFAULT now()

@@ -1,0 +1,32 @@
+import type { ColumnOptions } from 'typeorm';
+
+/**
+ * The columns of mirrored rows. All are nullable, whatever Stripe promises: the tombstone of a deleted object has nothing
+ * but its identity.
+ */
+
+/** Status columns too: Stripe adds values. */
+export const TEXT: ColumnOptions = { type: 'text', nullable: true };
+
+/** Stripe's times have whole seconds. */
+export const TIME: ColumnOptions = { type: 'timestamptz', nullable: true };
+
+export const FLAG: ColumnOptions = { type: 'boolean', nullable: true };
+
+/** Attempts, months, days. */
+export const COUNT: ColumnOptions = { type: 'integer', nullable: true };
+
+export const JSONB: ColumnOptions = { type: 'jsonb', nullable: true };
+
+/**
+ * Amounts in minor units, and quantities. The driver hands a bigint over as text; the readers let nothing in that
+ * JavaScript cannot count exactly, so it is a number again.
+ */
+export const WHOLE: ColumnOptions = {
+  type: 'bigint',
+  nullable: true,
+  transformer: {
+    to: (value: unknown) => value,
+    from: (stored: string | null) => (stored === null ? null : Number(stored)),
+  },
+};

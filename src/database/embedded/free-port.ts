@@ -1,0 +1,14 @@
+import { createServer } from 'node:net';
+import { ConfigurationError } from '../../config/configuration.error.js';
+
+/** A TCP port of 127.0.0.1 that was free a moment ago; another program may take it before its user does. */
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address !== null && typeof address !== 'string') return address.port;
+  throw new ConfigurationError('No TCP port is free on 127.0.0.1.');
+}

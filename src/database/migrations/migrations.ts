@@ -1,0 +1,12 @@
+import type { MigrationInterface } from 'typeorm';
+import { EventLog1764000000000 } from './1764000000000-event-log.js';
+import { Mirror1764000000001 } from './1764000000001-mirror.js';
+
+/** A migration's class: its name ends in the 13-digit timestamp that orders it. */
+export type MigrationClass = new () => MigrationInterface;
+
+/**
+ * Every migration, in order. A list, not a glob: it means the same in dist and in the tests, and two branches that add a
+ * migration at once meet in a merge conflict here instead of in production.
+ */
+export const migrations: readonly MigrationClass[] = [EventLog1764000000000, Mirror1764000000001];
