@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { randomLifecycle } from '../sandbox/lifecycle.js';
+import { StripeSandbox } from '../sandbox/sandbox.js';
+import { SECRET, startBackend, type Backend, type QueueKind } from './support/backend.js';
+import { freePort } from './support/free-port.js';
+import { differences } from './support/mirror-state.js';
+import { tenantDifferences } from './support/tenant-truth.js';
+
+/** Lifecycles for each queue. */
+const RUNS = 60;
+
+/** Which events arrive how; every number of it comes from fast-check, so that a failure prints what to run again. */
+const hostility = fc.record({
+  seed: fc.integer({ min: 1, max: 1_000_000 }),
+  steps: fc.integer({ min: 5, max: 30 }),
+  customers: fc.integer({ min: 1, max: 3 }),
+  shuffle: fc.constantFrom<'whole' | number>('whole', 4, 12),
+  duplicateProbability: fc.constantFrom(0, 0.2, 0.5),
+  twinFacts: fc.constantFrom(0, 0.2),
+  maxDelayMs: fc.constantFrom(0, 20),
+  concurrency: fc.constantFrom(1, 8, 24),
+});
+
+const TABLES = `SELECT string_agg(quote_ident(tablename), ', ') AS names FROM pg_tables
+  WHERE schemaname = 'public' AND tablename NOT IN ('countinghouse_migrations', 'stripe_binding')
+    AND tablename NOT LIKE 'stripe\\_event\\_payload\\_%'`;
+
+describe.each<QueueKind>(['in process', 'Bull'])('for any life and any delivery, queue %s', (queue) => {
+  let backend: Backend;
+  let port: number;
+  let tables: string;
+
+  beforeAll(async () => {
+    port = await freePort();
+    const env = { STRIPE_SECRET_KEY: 'sk_test_any', STRIPE_API_BASE: `http://127.0.0.1:${port}` };
+    const sandbox = await StripeSandbox.start({ port });
+    backend = await startBackend({ queue, env });
+    await sandbox.close();
+    tables = (await backend.query<{ names: string }>(TABLES))[0]?.names ?? '';
+  });
+  afterAll(() => backend.close());
+
+  it(`the rows end in the sandbox's state (${RUNS} lifecycles)`, async () => {
+    let rereads = 0;
+    let events = 0;
+    const life = fc.asyncProperty(hostility, async ({ seed, steps, customers, ...delivery }) => {
+      await backend.query(`TRUNCATE ${tables}`);
+      const sandbox = await StripeSandbox.start({ seed, port });
+      try {
+        sandbox.deliveries.setHostility({ ...delivery, seed });
+        sandbox.deliveries.addEndpoint({ url: `${backend.url}/webhooks/stripe`, secret: SECRET });
+        randomLifecycle(seed, sandbox.engine, { steps, customers });
+        await sandbox.deliveries.settled();
+        await backend.settled();
+        expect(await differences(backend, sandbox)).toEqual([]);
+        expect(await tenantDifferences(backend, sandbox)).toEqual([]);
+        const open = await backend.query(
+          `SELECT event_type, status, verdict, last_error FROM stripe_event_log
+            WHERE status NOT IN ('processed', 'ignored') OR verdict = 'ambiguous'`,
+        );
+        expect(open).toEqual([]);
+        const [counted] = await backend.query<{ events: number; rereads: number }>(
+          'SELECT count(*)::int AS events, sum(reread_count)::int AS rereads FROM stripe_event_log',
+        );
+        const { distinctEventsDelivered } = sandbox.deliveries.statistics();
+        expect(counted?.events).toBe(distinctEventsDelivered);
+        events += counted?.events ?? 0;
+        rereads += counted?.rereads ?? 0;
+      } finally {
+        await sandbox.close();
+      }
+    });
+    await fc.assert(life, { numRuns: RUNS, seed: 20_261_121, endOnFailure: true });
+    expect(events).toBeGreaterThan(RUNS * 20);
+    expect(rereads).toBeGreaterThan(0); // the lives hold flips that nobody can decide without asking
+  }, 600_000);
+});

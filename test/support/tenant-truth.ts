@@ -1,0 +1,71 @@
+import type { StripeSandbox } from '../../sandbox/sandbox.js';
+import type { Backend } from './backend.js';
+
+type Truth = ReturnType<StripeSandbox['state']>;
+type Subscription = Truth['subscriptions'][number];
+
+interface Expected {
+  readonly subscriptionId: string | null;
+  readonly liveSubscriptions: number;
+}
+
+const RANKS: readonly string[][] = [['active', 'trialing'], ['past_due'], ['unpaid'], ['paused'], ['incomplete']];
+const rankOf = ({ status }: Subscription): number => {
+  const rank = RANKS.findIndex((statuses) => statuses.includes(status));
+  return rank === -1 ? RANKS.length : rank;
+};
+const isLive = (subscription: Subscription): boolean => rankOf(subscription) < RANKS.length;
+
+const latest = <T extends { created: number; id: string }>(items: readonly T[]): T | undefined =>
+  items.toSorted((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1)).at(-1);
+
+const named = (metadata: Readonly<Record<string, string>> | null | undefined): string | null =>
+  metadata?.['tenant_id'] ?? metadata?.['user_id'] ?? null;
+
+/** What the tenants table should say, computed again in the plainest way from the sandbox's own objects. */
+function expectedTenants(state: Truth): Map<string, Expected> {
+  const tenantOf = new Map<string, string>();
+  for (const customer of state.customers) {
+    const deleted = 'deleted' in customer && customer.deleted === true;
+    const sessions = state.checkout_sessions
+      .filter(({ status, customer: id }) => status === 'complete' && id === customer.id)
+      .filter(({ client_reference_id: reference, metadata }) => reference ?? named(metadata));
+    const session = latest(sessions);
+    const subscription = latest(state.subscriptions.filter((s) => s.customer === customer.id && named(s.metadata)));
+    const tenant =
+      (deleted ? null : named(customer.metadata)) ??
+      session?.client_reference_id ??
+      named(session?.metadata) ??
+      named(subscription?.metadata);
+    if (tenant) tenantOf.set(customer.id, tenant);
+  }
+  const tenants = new Map<string, Expected>();
+  for (const tenant of new Set(tenantOf.values())) {
+    const own = state.subscriptions.filter(({ customer }) => tenantOf.get(String(customer)) === tenant);
+    const best = Math.min(...own.map(rankOf));
+    const chosen = latest(own.filter((subscription) => rankOf(subscription) === best));
+    tenants.set(tenant, { subscriptionId: chosen?.id ?? null, liveSubscriptions: own.filter(isLive).length });
+  }
+  return tenants;
+}
+
+/** Every difference between the derived rows and a plain recomputation; empty when they are equal. */
+export async function tenantDifferences(backend: Backend, sandbox: StripeSandbox): Promise<string[]> {
+  const expected = expectedTenants(sandbox.state());
+  const rows = await backend.query<Expected & { id: string; customerId: string | null }>(
+    `SELECT id, customer_id AS "customerId", subscription_id AS "subscriptionId",
+            live_subscriptions AS "liveSubscriptions" FROM tenants`,
+  );
+  const found: string[] = [];
+  for (const { id, customerId, subscriptionId, liveSubscriptions } of rows) {
+    const there = expected.get(id) ?? { subscriptionId: null, liveSubscriptions: 0 };
+    if (customerId === null && expected.has(id)) found.push(`tenant ${id} has no customer here`);
+    const here = { subscriptionId, liveSubscriptions };
+    if (JSON.stringify(here) !== JSON.stringify(there)) {
+      found.push(`tenant ${id}: here ${JSON.stringify(here)}, there ${JSON.stringify(there)}`);
+    }
+    expected.delete(id);
+  }
+  for (const id of expected.keys()) found.push(`tenant ${id}: no row`);
+  return found;
+}
