@@ -26,14 +26,10 @@ export class StripeGateway {
   private readonly client: Stripe | null;
   /** Reads whose request has not begun: one that has may miss what its next caller knows of. */
   private readonly waiting = new Map<string, Promise<StripeRead>>();
-  private readonly readThrottled: (ref: ObjectRef, begin: () => void) => Promise<StripeRead>;
+  private readonly turn = pThrottle({ limit: READS_PER_SECOND, interval: 1000 })(async () => {});
 
   constructor(@Inject(ENV) env: Env) {
     this.client = env.STRIPE_SECRET_KEY ? new Stripe(env.STRIPE_SECRET_KEY, clientConfig(env)) : null;
-    this.readThrottled = pThrottle({ limit: READS_PER_SECOND, interval: 1000 })((ref: ObjectRef, begin: () => void) => {
-      begin();
-      return this.readNow(ref);
-    });
   }
 
   /** Whether there is a key to ask Stripe with. */
@@ -51,7 +47,10 @@ export class StripeGateway {
     const key = `${ref.account}/${ref.type}/${ref.id}`;
     const waiting = this.waiting.get(key);
     if (waiting) return waiting;
-    const read = this.readThrottled(ref, () => this.waiting.delete(key));
+    const read = this.turn().then(() => {
+      this.waiting.delete(key);
+      return this.readNow(ref);
+    });
     this.waiting.set(key, read);
     return read;
   }

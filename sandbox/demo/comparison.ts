@@ -1,0 +1,91 @@
+import type { DataSource } from 'typeorm';
+import type { StripeSandbox } from '../sandbox.js';
+
+/** One object, in the words of the database and in the sandbox's own. */
+export interface Comparison {
+  readonly object: string;
+  readonly id: string;
+  readonly here: string;
+  readonly there: string;
+}
+
+type Truth = ReturnType<StripeSandbox['state']>;
+
+interface View {
+  readonly object: string;
+  /** Answers with id and description, oldest first. */
+  readonly sql: string;
+  readonly truth: (state: Truth) => { id: string; says: string }[];
+}
+
+const day = (seconds: number | null | undefined): string =>
+  seconds ? new Date(seconds * 1000).toISOString().slice(0, 10) : '-';
+
+const DAY = (column: string): string => `coalesce(to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD'), '-')`;
+
+/** Written twice on purpose, in SQL over the rows and in TypeScript over the sandbox's objects: nothing is shared. */
+const VIEWS: readonly View[] = [
+  {
+    object: 'customer',
+    sql: `SELECT id, concat_ws(' ', name, email) AS says FROM customers ORDER BY created_at, id`,
+    truth: ({ customers }) => customers.map(({ id, name, email }) => ({ id, says: `${name} ${email}` })),
+  },
+  {
+    object: 'subscription',
+    sql: `SELECT s.id, concat_ws(' ', s.status, p.nickname, 'x', i.quantity, 'until', ${DAY('s.current_period_end')},
+                 'ended', ${DAY('s.ended_at')}) AS says
+            FROM subscriptions s
+            JOIN subscription_items i ON i.account = s.account AND i.parent_id = s.id
+            JOIN prices p ON p.account = s.account AND p.id = i.price_id ORDER BY s.created_at, s.id`,
+    truth: ({ subscriptions }) =>
+      subscriptions.map(({ id, status, items, ended_at: ended }) => {
+        const [item] = items.data;
+        const until = day(item?.current_period_end);
+        return { id, says: `${status} ${item?.price.nickname} x ${item?.quantity} until ${until} ended ${day(ended)}` };
+      }),
+  },
+  {
+    object: 'invoice',
+    sql: `SELECT id, concat_ws(' ', number, status, amount_paid, 'of', amount_due, currency, 'attempts', attempt_count)
+                 AS says FROM invoices ORDER BY created_at, id`,
+    truth: ({ invoices }) =>
+      invoices.map(({ id, number, status, amount_paid: paid, amount_due: due, currency, attempt_count: attempts }) => ({
+        id,
+        says: `${number} ${status} ${paid} of ${due} ${currency} attempts ${attempts}`,
+      })),
+  },
+  {
+    object: 'payment',
+    sql: `SELECT id, concat_ws(' ', status, amount, currency, 'refunded', amount_refunded, failure_code) AS says
+            FROM charges ORDER BY created_at, id`,
+    truth: ({ charges }) =>
+      charges.map(({ id, status, amount, currency, amount_refunded: refunded, failure_code: failure }) => ({
+        id,
+        says: [status, amount, currency, 'refunded', refunded, failure].filter((part) => part !== null).join(' '),
+      })),
+  },
+  {
+    object: 'refund',
+    sql: `SELECT id, concat_ws(' ', status, amount, currency, reason) AS says FROM refunds ORDER BY created_at, id`,
+    truth: ({ refunds }) =>
+      refunds.map(({ id, status, amount, currency, reason }) => ({
+        id,
+        says: `${status} ${amount} ${currency} ${reason}`,
+      })),
+  },
+];
+
+/** Every object that either side knows. */
+export async function compare(dataSource: DataSource, sandbox: StripeSandbox): Promise<Comparison[]> {
+  const state = sandbox.state();
+  const compared: Comparison[] = [];
+  for (const { object, sql, truth } of VIEWS) {
+    const rows: { id: string; says: string }[] = await dataSource.query(sql);
+    const here = new Map(rows.map(({ id, says }) => [id, says]));
+    const there = new Map(truth(state).map(({ id, says }) => [id, says]));
+    for (const id of new Set([...there.keys(), ...here.keys()])) {
+      compared.push({ object, id, here: here.get(id) ?? 'no row', there: there.get(id) ?? 'no such object' });
+    }
+  }
+  return compared;
+}

@@ -1,0 +1,109 @@
+/**
+ * `npm run demo [-- --once] [-- --seed N]`: a customer's life with a company, told to the backend by hostile webhooks.
+ * Offline, with a PostgreSQL of its own that is gone afterwards.
+ */
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DataSource } from 'typeorm';
+import { createApp } from '../../src/app.js';
+import { loadEnv } from '../../src/config/env.js';
+import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
+import { scriptedChapters } from '../lifecycle.js';
+import { StripeSandbox } from '../sandbox.js';
+import { compare } from './comparison.js';
+import { describe, settled } from './figures.js';
+import { table } from './table.js';
+
+const { values: options } = parseArgs({
+  options: { once: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' } },
+});
+const say = (line = ''): void => console.log(line);
+
+say('\nCountinghouse: starting PostgreSQL, the backend and the sandbox …');
+const directory = await mkdtemp(join(tmpdir(), 'countinghouse-demo-'));
+const postgres = await startEmbeddedPostgres({ directory: join(directory, 'postgres') });
+const sandbox = await StripeSandbox.start({ seed: options.seed });
+const secret = `whsec_${randomBytes(24).toString('base64url')}`;
+const app = await createApp(
+  loadEnv({
+    LOG_LEVEL: 'error',
+    DATABASE_URL: postgres.url,
+    STRIPE_SECRET_KEY: sandbox.apiKey,
+    STRIPE_API_BASE: sandbox.url,
+    STRIPE_WEBHOOK_SECRET: secret,
+  }),
+);
+await app.listen(0, '127.0.0.1');
+const url = await app.getUrl();
+const dataSource = app.get(DataSource);
+
+async function stop(code: number): Promise<never> {
+  sandbox.deliveries.close();
+  await app.close();
+  await sandbox.close();
+  await postgres.stop();
+  await rm(directory, { recursive: true, force: true });
+  process.exit(code);
+}
+process.once('SIGINT', () => void stop(0));
+process.once('SIGTERM', () => void stop(0));
+
+sandbox.deliveries.addEndpoint({ url: `${url}/webhooks/stripe`, secret });
+sandbox.deliveries.setHostility({
+  seed: options.seed,
+  shuffle: 'whole',
+  duplicateProbability: 0.3,
+  twinFacts: 0.1,
+  maxDelayMs: 40,
+  concurrency: 12,
+});
+say('Delivery is hostile: shuffled, delayed, in parallel, some events twice, some facts under two ids.\n');
+
+/** Not an event but the backend's answer to "what does this tenant have?". */
+async function tenant(): Promise<string> {
+  const [row]: { status: string; plan: string | null }[] = await dataSource.query(
+    `SELECT t.subscription_status AS status, p.nickname AS plan FROM tenants t
+       LEFT JOIN prices p ON p.account = t.account AND p.id = t.price_id WHERE t.id = 'tenant_acme'`,
+  );
+  return row ? `tenant_acme: ${row.plan ?? 'no plan'}, ${row.status}` : 'tenant_acme: unknown';
+}
+
+for (const chapter of scriptedChapters(sandbox.engine)) {
+  await sandbox.deliveries.settled();
+  await settled(dataSource);
+  say(`  ${new Date(sandbox.clock.now() * 1000).toISOString().slice(0, 10)}  ${chapter}`);
+  say(`              -> ${await tenant()}`);
+}
+
+const log = await settled(dataSource);
+const compared = await compare(dataSource, sandbox);
+const equal = compared.every(({ here, there }) => here === there);
+say();
+say(
+  describe(sandbox.deliveries.statistics(), log)
+    .map(([name, figure]) => `  ${name.padEnd(22)}${figure}`)
+    .join('\n'),
+);
+say();
+say(
+  table([
+    ['object', 'id', 'in the database', "the sandbox's own state", ''],
+    ...compared.map(({ object, id, here, there }) => {
+      const short = id.length > 18 ? `${id.slice(0, 17)}…` : id;
+      return [object, short, here, there, `equal: ${here === there ? 'yes' : 'NO'}`];
+    }),
+  ]),
+);
+const right = equal && log.dead === 0;
+say(`\n${right ? 'The database is right.' : 'The database is WRONG.'}`);
+if (options.once) await stop(right ? 0 : 1);
+say(`
+  backend    ${url}/health
+  sandbox    ${sandbox.url}  (key ${sandbox.apiKey})
+  database   ${postgres.url}
+
+Both stay up. Ctrl-C ends them and leaves nothing behind.`);
