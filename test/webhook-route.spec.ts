@@ -63,7 +63,7 @@ describe('POST /webhooks/stripe', () => {
       signatureOf(body, undefined, now + 400),
       signatureOf(`${body} `),
     ];
-    const bodies = ['null', '[]', '7', '"evt"', '{}', '{"id":"evt_1"}', 'no json', `${'['.repeat(100_000)}`];
+    const bodies = ['null', '[]', '7', '"evt"', '{}', '{"id":"evt_1"}', 'no json', '['.repeat(100_000)];
     const answers = await Promise.all([
       ...headers.map((header) => post(route, body, { 'stripe-signature': header })),
       ...bodies.map((other) => post(route, other)),
@@ -100,7 +100,7 @@ describe('POST /webhooks/stripe', () => {
       headers: { 'stripe-signature': signatureOf(body) },
       body: new Blob([body]).stream(),
       duplex: 'half',
-    } as RequestInit).then(
+    }).then(
       ({ status }) => status,
       () => 413,
     );

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { AFTER_STRIPE_EVENT } from './after-stripe-event.decorator.js';
 import { ON_STRIPE_EVENT } from './on-stripe-event.decorator.js';
-import { StripeEventRegistry, type AfterCommitHandler, type EventHandler } from './stripe-event.registry.js';
+import { StripeEventRegistry, type AfterCommitHandler } from './stripe-event.registry.js';
 
 type Method = (...args: unknown[]) => Promise<never>;
 
@@ -19,22 +19,23 @@ export class StripeEventExplorer implements OnModuleInit {
   onModuleInit(): void {
     for (const { instance } of this.discovery.getProviders()) {
       if (typeof instance !== 'object' || instance === null) continue;
-      const methods = instance as Record<string, Method>;
-      for (const name of this.scanner.getAllMethodNames(Object.getPrototypeOf(instance) as object)) {
+      const methods: Readonly<Record<string, Method | undefined>> = instance;
+      const { name: className } = instance.constructor;
+      for (const name of this.scanner.getAllMethodNames(Object.getPrototypeOf(instance))) {
         const method = methods[name];
-        if (method) this.register(`${instance.constructor.name}.${name}`, method, method.bind(instance));
+        if (method) this.register(`${className}.${name}`, method, method.bind(instance));
       }
     }
   }
 
   private register(name: string, method: Method, handle: Method): void {
     const owned = this.reflector.get<string[] | undefined>(ON_STRIPE_EVENT, method);
-    for (const type of owned ?? []) this.registry.own(type, { name, handle: handle as EventHandler['handle'] });
+    for (const type of owned ?? []) this.registry.own(type, { name, handle });
     const after = this.reflector.get<{ type: string; key: AfterCommitHandler['key'] } | undefined>(
       AFTER_STRIPE_EVENT,
       method,
     );
     if (!after) return;
-    this.registry.follow(after.type, { name, key: after.key, handle: handle as AfterCommitHandler['handle'] });
+    this.registry.follow(after.type, { name, key: after.key, handle });
   }
 }

@@ -70,10 +70,10 @@ export class StripeGateway {
       return new Date(Math.floor((now - (performance.now() - began)) / 1000) * 1000);
     };
     try {
-      const response = await this.call((client) =>
+      const response: StripeObject & { lastResponse?: { headers: Headers } } = await this.call((client) =>
         client.rawRequest('GET', path, undefined, ref.account ? { stripeAccount: ref.account } : undefined),
       );
-      const { lastResponse, ...object } = response as StripeObject & { lastResponse?: { headers: Headers } };
+      const { lastResponse, ...object } = response;
       return { object, readAt: clockAtStart(lastResponse?.headers['date']) };
     } catch (error) {
       const cause = error instanceof Error ? error.cause : null;

@@ -41,7 +41,7 @@ function expectedTenants(state: Truth): Map<string, Expected> {
   }
   const tenants = new Map<string, Expected>();
   for (const tenant of new Set(tenantOf.values())) {
-    const own = state.subscriptions.filter(({ customer }) => tenantOf.get(String(customer)) === tenant);
+    const own = state.subscriptions.filter(({ customer }) => tenantOf.get(customer) === tenant);
     const best = Math.min(...own.map(rankOf));
     const chosen = latest(own.filter((subscription) => rankOf(subscription) === best));
     tenants.set(tenant, { subscriptionId: chosen?.id ?? null, liveSubscriptions: own.filter(isLive).length });
