@@ -1,0 +1,103 @@
+import { type Charge, newCharge, type Outcome } from '../objects/charge.js';
+import type { PaymentIntent } from '../objects/payment-intent.js';
+import type { PaymentMethod } from '../objects/payment-method.js';
+import { bookBalance } from './balance.js';
+import type { EngineContext } from './context.js';
+import { chargeDetails } from './payment-method-details.js';
+import { append } from './store.js';
+
+const AUTHORIZED: Outcome = {
+  advice_code: null,
+  network_advice_code: null,
+  network_decline_code: null,
+  network_status: 'approved_by_network',
+  reason: null,
+  risk_level: 'normal',
+  seller_message: 'Payment complete.',
+  type: 'authorized',
+};
+
+const DECLINED: Outcome = {
+  ...AUTHORIZED,
+  advice_code: 'try_again_later',
+  network_decline_code: '01',
+  network_status: 'declined_by_network',
+  reason: 'generic_decline',
+  seller_message: 'The bank did not return any further details with this decline.',
+  type: 'issuer_declined',
+};
+
+const EVENT = { succeeded: 'charge.succeeded', failed: 'charge.failed', pending: 'charge.pending' } as const;
+
+/** One try to take the money: each attempt is a charge of its own. */
+export function newAttempt(
+  ctx: EngineContext,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  status: Charge['status'],
+): Charge {
+  const { clock, ids, record, store } = ctx;
+  const id = ids.timed('ch');
+  const paid = status === 'succeeded';
+  const failed = status === 'failed';
+  const charge = newCharge({
+    id,
+    amount: intent.amount,
+    amount_captured: failed ? 0 : intent.amount,
+    amount_refunded: 0,
+    balance_transaction: null,
+    billing_details: method.billing_details,
+    captured: !failed,
+    created: clock.now(),
+    currency: intent.currency,
+    customer: intent.customer,
+    description: intent.description,
+    failure_code: failed ? 'card_declined' : null,
+    failure_message: failed ? 'Your card was declined.' : null,
+    metadata: intent.metadata,
+    outcome: failed ? DECLINED : AUTHORIZED,
+    paid,
+    payment_intent: intent.id,
+    payment_method: method.id,
+    payment_method_details: chargeDetails(method),
+    receipt_url: paid ? receiptUrl(id) : null,
+    refunded: false,
+    status,
+  });
+  append(store.chargesOfIntent, intent.id, id);
+  const created = record.create(store.charges, charge, EVENT[status]);
+  if (paid) bookLater(ctx, id);
+  return created;
+}
+
+/** A bank debit that was pending ends. */
+export function endAttempt(ctx: EngineContext, chargeId: string, succeeded: boolean): Charge {
+  const { record, store } = ctx;
+  const charge = store.charges.get(chargeId);
+  const patch: Partial<Charge> = succeeded
+    ? { paid: true, receipt_url: receiptUrl(chargeId), status: 'succeeded' }
+    : {
+        amount_captured: 0,
+        captured: false,
+        failure_code: 'insufficient_funds',
+        failure_message: 'The customer’s account has insufficient funds to cover this payment.',
+        outcome: { ...DECLINED, reason: 'insufficient_funds' },
+        status: 'failed',
+      };
+  const ended = record.step(store.charges, charge, patch, succeeded ? 'charge.succeeded' : 'charge.failed');
+  if (succeeded) bookLater(ctx, chargeId);
+  return ended;
+}
+
+/** Capture is asynchronous since 2024-04-10: the balance transaction is known one to three seconds later. */
+function bookLater(ctx: EngineContext, chargeId: string): void {
+  ctx.schedule.after(1 + ctx.random.int(3), () => {
+    const charge = ctx.store.charges.get(chargeId);
+    const booked = bookBalance(ctx, 'charge', charge.id, charge.amount, charge.currency);
+    ctx.record.update(ctx.store.charges, charge, { balance_transaction: booked.id }, 'charge.updated');
+  });
+}
+
+function receiptUrl(charge: string): string {
+  return `https://pay.stripe.com/receipts/sandbox/${charge}`;
+}

@@ -1,0 +1,25 @@
+import type { Clock } from '../clock.js';
+import type { Ids } from '../ids.js';
+import type { PaymentIntent } from '../objects/payment-intent.js';
+import type { Random } from '../random.js';
+import type { Scheduler } from '../scheduler.js';
+import type { EventRecorder } from './event-recorder.js';
+import type { Store } from './store.js';
+
+/** What Stripe's Dashboard calls "manage failed payments": what becomes of a subscription when the last retry failed. */
+export interface BillingSettings {
+  finalFailure: 'cancel' | 'unpaid';
+}
+
+/** All that the actions share. Actions are plain functions over it. */
+export interface EngineContext {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly ids: Ids;
+  readonly store: Store;
+  readonly record: EventRecorder;
+  readonly schedule: Scheduler;
+  readonly settings: BillingSettings;
+  /** Called when a payment ends after the call that began it; billing hangs itself in here. */
+  paymentEnded: (intent: PaymentIntent) => void;
+}

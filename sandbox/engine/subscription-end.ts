@@ -1,0 +1,37 @@
+import type { Subscription } from '../objects/subscription.js';
+import type { EngineContext } from './context.js';
+
+export type CancellationDetails = Partial<Subscription['cancellation_details']>;
+
+/** `customer.subscription.deleted` (status `canceled`). Invoices still open are no longer collected automatically. */
+export function endSubscription(
+  ctx: EngineContext,
+  subscription: Subscription,
+  details: CancellationDetails = {},
+): Subscription {
+  const { clock, record, store } = ctx;
+  const cancellation_details = {
+    ...subscription.cancellation_details,
+    reason: subscription.cancellation_details.reason ?? 'cancellation_requested',
+    ...details,
+  };
+  const patch: Partial<Subscription> = {
+    canceled_at: subscription.canceled_at ?? clock.now(),
+    cancellation_details,
+    ended_at: clock.now(),
+    status: 'canceled',
+    status_details: null,
+  };
+  const ended = record.step(store.subscriptions, subscription, patch, 'customer.subscription.deleted');
+  stopCollecting(ctx, ended.id);
+  return ended;
+}
+
+export function stopCollecting({ record, store }: EngineContext, subscription: string): void {
+  for (const id of store.invoicesOfSubscription.get(subscription) ?? []) {
+    const invoice = store.invoices.find(id);
+    if (!invoice || (invoice.status !== 'draft' && invoice.status !== 'open')) continue;
+    const patch = { auto_advance: false, automatically_finalizes_at: null, next_payment_attempt: null };
+    record.update(store.invoices, invoice, patch, 'invoice.updated');
+  }
+}

@@ -1,0 +1,51 @@
+/** Stripe's test payment methods: the token decides how attaching, charging and refunding end. */
+export interface TestCard {
+  readonly brand: string;
+  readonly last4: string;
+  readonly type: 'card' | 'us_bank_account';
+  readonly onAttach: 'ok' | 'declined';
+  readonly onCharge: 'succeeds' | 'declined' | 'requires_action' | 'processing' | 'processing_fails';
+  readonly onRefund: 'succeeds' | 'pending' | 'fails';
+}
+
+const VISA: TestCard = {
+  brand: 'visa',
+  last4: '4242',
+  type: 'card',
+  onAttach: 'ok',
+  onCharge: 'succeeds',
+  onRefund: 'succeeds',
+};
+const BANK: TestCard = {
+  ...VISA,
+  brand: 'STRIPE TEST BANK',
+  last4: '6789',
+  type: 'us_bank_account',
+  onRefund: 'pending',
+};
+
+export const TEST_CARDS: Readonly<Record<string, TestCard>> = {
+  pm_card_visa: VISA,
+  pm_card_mastercard: { ...VISA, brand: 'mastercard', last4: '4444' },
+  pm_card_chargeDeclined: { ...VISA, last4: '0002', onAttach: 'declined', onCharge: 'declined' },
+  pm_card_chargeCustomerFail: { ...VISA, last4: '0341', onCharge: 'declined' },
+  pm_card_authenticationRequired: { ...VISA, last4: '3184', onCharge: 'requires_action' },
+  pm_card_pendingRefund: { ...VISA, last4: '7726', onRefund: 'pending' },
+  pm_card_refundFail: { ...VISA, last4: '5126', onRefund: 'fails' },
+  pm_usBankAccount_success: { ...BANK, onCharge: 'processing' },
+  pm_usBankAccount_insufficientFunds: { ...BANK, last4: '2227', onCharge: 'processing_fails' },
+};
+
+/** For payment methods made from a card number instead of a token. */
+export const TEST_NUMBERS: Readonly<Record<string, string>> = {
+  '4242424242424242': 'pm_card_visa',
+  '5555555555554444': 'pm_card_mastercard',
+  '4000000000000002': 'pm_card_chargeDeclined',
+  '4000000000000341': 'pm_card_chargeCustomerFail',
+  '4000002500003155': 'pm_card_authenticationRequired',
+  '4000002760003184': 'pm_card_authenticationRequired',
+  '4000000000007726': 'pm_card_pendingRefund',
+  '4000000000005126': 'pm_card_refundFail',
+};
+
+export const VISA_CARD = VISA;

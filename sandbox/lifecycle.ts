@@ -1,0 +1,51 @@
+import type { Engine } from './engine/engine.js';
+import { catalogActions, openShop } from './lifecycle/catalog.actions.js';
+import { customerActions, newCustomer } from './lifecycle/customer.actions.js';
+import { type Action, Life } from './lifecycle/life.js';
+import { paymentActions } from './lifecycle/payment.actions.js';
+import { subscriptionActions } from './lifecycle/subscription.actions.js';
+import { Random } from './random.js';
+
+export { scriptedChapters, type ScriptedLife, scriptedLifecycle } from './lifecycle/scripted.js';
+
+export interface LifecycleOptions {
+  /** How many actions. */
+  steps: number;
+  /** How many customers there are at the beginning. */
+  customers: number;
+  /** Now and then A -> B -> A within one second: such a tie no consumer can decide without reading. Default true. */
+  flips?: boolean;
+}
+
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+
+const ACTIONS: readonly Action[] = [...catalogActions, ...customerActions, ...subscriptionActions, ...paymentActions];
+const CHANCES = ACTIONS.flatMap((action) => Array.from({ length: action.weight }, () => action));
+
+/**
+ * A random, valid life of a small shop; the same seed gives the same events. Half of the actions fall into the second
+ * of the one before (ties), the others come seconds to weeks later, so that trials end, periods renew and retries run.
+ *
+ * @returns the names of the actions taken, in order
+ */
+export function randomLifecycle(seed: string | number | Random, engine: Engine, options: LifecycleOptions): string[] {
+  const random = seed instanceof Random ? seed : new Random(seed);
+  const life = new Life(engine, random, options.flips ?? true);
+  openShop(life);
+  for (let index = 0; index < options.customers; index += 1) newCustomer(life);
+  const taken: string[] = [];
+  while (taken.length < options.steps) {
+    const action = random.pick(CHANCES);
+    if (!action.run(life)) continue;
+    taken.push(action.name);
+    engine.advance(pause(random));
+  }
+  return taken;
+}
+
+/** Seconds until the next action. */
+function pause(random: Random): number {
+  if (random.chance(0.5)) return 0;
+  return random.pick([1, 1, 2, 5, HOUR, HOUR, DAY, 3 * DAY, 12 * DAY]);
+}

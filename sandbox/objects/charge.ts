@@ -1,0 +1,67 @@
+import type { BillingDetails, Metadata, StripeObject } from './stripe-object.js';
+
+const FIXED = {
+  object: 'charge',
+  application: null,
+  application_fee: null,
+  application_fee_amount: null,
+  calculated_statement_descriptor: 'SANDBOX',
+  disputed: false,
+  failure_balance_transaction: null,
+  fraud_details: {},
+  livemode: false,
+  on_behalf_of: null,
+  receipt_email: null,
+  receipt_number: null,
+  review: null,
+  shipping: null,
+  source: null,
+  source_transfer: null,
+  statement_descriptor: null,
+  statement_descriptor_suffix: null,
+  transfer_data: null,
+  transfer_group: null,
+} as const;
+
+type Fixed = typeof FIXED;
+
+export interface Outcome {
+  readonly advice_code: string | null;
+  readonly network_advice_code: null;
+  readonly network_decline_code: string | null;
+  readonly network_status: string;
+  readonly reason: string | null;
+  readonly risk_level: 'normal';
+  readonly seller_message: string;
+  readonly type: 'authorized' | 'issuer_declined';
+}
+
+export interface Charge extends StripeObject, Fixed {
+  readonly object: 'charge';
+  readonly amount: number;
+  readonly amount_captured: number;
+  readonly amount_refunded: number;
+  /** Null on `charge.succeeded`: it comes a little later, with `charge.updated`. */
+  readonly balance_transaction: string | null;
+  readonly billing_details: BillingDetails;
+  readonly captured: boolean;
+  readonly created: number;
+  readonly currency: string;
+  readonly customer: string | null;
+  readonly description: string | null;
+  readonly failure_code: string | null;
+  readonly failure_message: string | null;
+  readonly metadata: Metadata;
+  readonly outcome: Outcome;
+  readonly paid: boolean;
+  readonly payment_intent: string;
+  readonly payment_method: string;
+  readonly payment_method_details: Readonly<Record<string, unknown>>;
+  readonly receipt_url: string | null;
+  readonly refunded: boolean;
+  readonly status: 'pending' | 'succeeded' | 'failed';
+}
+
+export function newCharge(given: Omit<Charge, keyof Fixed>): Charge {
+  return { ...FIXED, ...given };
+}

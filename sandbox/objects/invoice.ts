@@ -1,0 +1,110 @@
+import type { InvoiceLine } from './invoice-line.js';
+import type { Address, Metadata, StripeList, StripeObject } from './stripe-object.js';
+
+export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'uncollectible' | 'void';
+
+export type BillingReason = 'subscription_create' | 'subscription_cycle' | 'subscription_update' | 'upcoming';
+
+const FIXED = {
+  object: 'invoice',
+  account_country: 'US',
+  account_name: 'Sandbox',
+  account_tax_ids: null,
+  amount_overpaid: 0,
+  amount_shipping: 0,
+  application: null,
+  automatic_tax: { enabled: false, liability: null, status: null, disabled_reason: null, provider: null },
+  collection_method: 'charge_automatically',
+  custom_fields: null,
+  customer_account: null,
+  customer_shipping: null,
+  customer_tax_exempt: 'none',
+  customer_tax_ids: [],
+  default_source: null,
+  default_tax_rates: [],
+  description: null,
+  discounts: [],
+  due_date: null,
+  footer: null,
+  from_invoice: null,
+  issuer: { type: 'self' },
+  last_finalization_error: null,
+  latest_revision: null,
+  livemode: false,
+  on_behalf_of: null,
+  payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null },
+  post_payment_credit_notes_amount: 0,
+  pre_payment_credit_notes_amount: 0,
+  receipt_number: null,
+  rendering: null,
+  shipping_cost: null,
+  shipping_details: null,
+  statement_descriptor: null,
+  test_clock: null,
+  total_discount_amounts: [],
+  total_pretax_credit_amounts: [],
+  total_taxes: [],
+} as const;
+
+type Fixed = typeof FIXED;
+
+export interface StatusTransitions {
+  readonly finalized_at: number | null;
+  readonly marked_uncollectible_at: number | null;
+  readonly paid_at: number | null;
+  readonly voided_at: number | null;
+}
+
+export interface SubscriptionParent {
+  readonly quote_details: null;
+  readonly subscription_details: { readonly metadata: Metadata; readonly subscription: string };
+  readonly type: 'subscription_details';
+}
+
+/** All amounts in the currency's minor unit, all times in seconds UTC. */
+export interface Invoice extends StripeObject, Fixed {
+  readonly object: 'invoice';
+  readonly amount_due: number;
+  readonly amount_paid: number;
+  readonly amount_remaining: number;
+  readonly attempt_count: number;
+  readonly attempted: boolean;
+  readonly auto_advance: boolean;
+  readonly automatically_finalizes_at: number | null;
+  readonly billing_reason: BillingReason;
+  readonly created: number;
+  readonly currency: string;
+  readonly customer: string;
+  readonly customer_address: Address | null;
+  readonly customer_email: string | null;
+  readonly customer_name: string | null;
+  readonly customer_phone: string | null;
+  readonly default_payment_method: string | null;
+  readonly effective_at: number | null;
+  readonly ending_balance: number | null;
+  readonly hosted_invoice_url: string | null;
+  readonly invoice_pdf: string | null;
+  readonly lines: StripeList<InvoiceLine>;
+  readonly metadata: Metadata;
+  readonly next_payment_attempt: number | null;
+  readonly number: string | null;
+  readonly parent: SubscriptionParent;
+  readonly period_end: number;
+  readonly period_start: number;
+  readonly starting_balance: number;
+  readonly status: InvoiceStatus;
+  readonly status_transitions: StatusTransitions;
+  readonly subtotal: number;
+  readonly subtotal_excluding_tax: number;
+  readonly total: number;
+  readonly total_excluding_tax: number;
+  readonly webhooks_delivered_at: number | null;
+}
+
+export function newInvoice(given: Omit<Invoice, keyof Fixed>): Invoice {
+  return { ...FIXED, ...given };
+}
+
+export function subscriptionOf(invoice: Invoice): string {
+  return invoice.parent.subscription_details.subscription;
+}

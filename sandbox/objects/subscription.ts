@@ -1,0 +1,92 @@
+import type { SubscriptionItem } from './subscription-item.js';
+import type { Metadata, StripeList, StripeObject } from './stripe-object.js';
+
+export type SubscriptionStatus =
+  'incomplete' | 'incomplete_expired' | 'trialing' | 'active' | 'past_due' | 'unpaid' | 'canceled' | 'paused';
+
+export type MissingPaymentMethod = 'create_invoice' | 'pause' | 'cancel';
+
+const FIXED = {
+  object: 'subscription',
+  application: null,
+  application_fee_percent: null,
+  automatic_tax: { enabled: false, liability: null, disabled_reason: null },
+  billing_cycle_anchor_config: null,
+  billing_mode: { type: 'flexible', flexible: { proration_discounts: 'included' } },
+  billing_schedules: [],
+  billing_thresholds: null,
+  collection_method: 'charge_automatically',
+  customer_account: null,
+  days_until_due: null,
+  default_source: null,
+  default_tax_rates: [],
+  discounts: [],
+  invoice_settings: {
+    account_tax_ids: null,
+    custom_fields: null,
+    description: null,
+    footer: null,
+    issuer: { type: 'self' },
+  },
+  livemode: false,
+  managed_payments: null,
+  next_pending_invoice_item_invoice: null,
+  on_behalf_of: null,
+  pause_collection: null,
+  payment_settings: { payment_method_options: null, payment_method_types: null, save_default_payment_method: 'off' },
+  pending_invoice_item_interval: null,
+  pending_setup_intent: null,
+  pending_update: null,
+  schedule: null,
+  test_clock: null,
+  transfer_data: null,
+} as const;
+
+type Fixed = typeof FIXED;
+
+export interface PausedDetails {
+  readonly subscription: { readonly type: string };
+  readonly transitioned_at: number;
+  readonly type: 'subscription';
+}
+
+export interface Subscription extends StripeObject, Fixed {
+  readonly object: 'subscription';
+  readonly billing_cycle_anchor: number;
+  readonly cancel_at: number | null;
+  readonly cancel_at_period_end: boolean;
+  readonly canceled_at: number | null;
+  readonly cancellation_details: {
+    readonly comment: string | null;
+    readonly feedback: string | null;
+    readonly reason: string | null;
+  };
+  readonly created: number;
+  readonly currency: string;
+  readonly customer: string;
+  readonly default_payment_method: string | null;
+  readonly description: string | null;
+  readonly ended_at: number | null;
+  readonly items: StripeList<SubscriptionItem>;
+  readonly latest_invoice: string | null;
+  readonly metadata: Metadata;
+  readonly start_date: number;
+  readonly status: SubscriptionStatus;
+  readonly status_details: { readonly paused: PausedDetails } | null;
+  readonly trial_end: number | null;
+  readonly trial_settings: { readonly end_behavior: { readonly missing_payment_method: MissingPaymentMethod } };
+  readonly trial_start: number | null;
+}
+
+export function newSubscription(given: Omit<Subscription, keyof Fixed>): Subscription {
+  return { ...FIXED, ...given };
+}
+
+/** The end of the running period, seconds UTC. All items of a sandbox subscription share one interval. */
+export function periodEnd(subscription: Subscription): number {
+  return Math.min(...subscription.items.data.map((item) => item.current_period_end));
+}
+
+export function periodStart(subscription: Subscription): number {
+  return Math.min(...subscription.items.data.map((item) => item.current_period_start));
+}

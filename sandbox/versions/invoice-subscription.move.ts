@@ -1,0 +1,18 @@
+import { BASIL, hashAt, type VersionMove, without } from './move.js';
+
+/** Before basil: `invoice.subscription`, `subscription_details` and `quote` instead of `parent`. */
+export const invoiceSubscription: VersionMove = {
+  since: BASIL,
+  object: 'invoice',
+  downgrade(fields) {
+    const parent = hashAt(fields, 'parent');
+    const details = hashAt(parent, 'subscription_details');
+    return {
+      ...without(fields, 'parent'),
+      discount: null,
+      quote: hashAt(parent, 'quote_details')['quote'] ?? null,
+      subscription: details['subscription'] ?? null,
+      subscription_details: { metadata: details['metadata'] ?? null },
+    };
+  },
+};
