@@ -4,7 +4,16 @@ import { ConfigurationError } from './configuration.error.js';
 const secretList = z
   .string()
   .transform((list) => list.split(',').map((secret) => secret.trim()))
-  .pipe(z.array(z.string().regex(/^whsec_\S+$/, 'each secret starts with whsec_')).max(16));
+  .pipe(
+    z
+      .array(
+        z
+          .string()
+          .regex(/^\S{8,}$/, 'a secret has no spaces and is not empty')
+          .regex(/^(?!(we|sk|pk|rk)_)/, 'that is an endpoint id or an API key: a signing secret starts with whsec_'),
+      )
+      .max(16),
+  );
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must be a postgres:// URL');
 
@@ -61,7 +70,6 @@ function contradictions(env: Env): string[] {
     if (env.STRIPE_WEBHOOK_SECRET.length + env.STRIPE_CONNECT_WEBHOOK_SECRET.length === 0) {
       problems.push('STRIPE_WEBHOOK_SECRET: required in production (or STRIPE_CONNECT_WEBHOOK_SECRET)');
     }
-    if (env.STRIPE_API_BASE) problems.push('STRIPE_API_BASE: is for development, unset it in production');
   }
   if (env.ROLE !== 'all') {
     if (!env.REDIS_URL) problems.push(`REDIS_URL: required with ROLE=${env.ROLE} (processes meet in Redis)`);

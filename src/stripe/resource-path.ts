@@ -1,6 +1,6 @@
 import type { ObjectRef } from './needs-reread.js';
 
-/** Collections by an object's `object` field; a query asks for what a snapshot has and a read leaves out. */
+/** Collections by an object's `object` field. */
 const COLLECTIONS: Readonly<Record<string, string>> = {
   charge: 'charges',
   'checkout.session': 'checkout/sessions',
@@ -15,11 +15,8 @@ const COLLECTIONS: Readonly<Record<string, string>> = {
   subscription: 'subscriptions',
 };
 
-/** Events of old API versions carry these with the invoice; newer reads only when asked. */
-const EXPAND: Readonly<Record<string, string>> = { invoice: '?expand[]=payments' };
-
 /** Where an object is read (docs.stripe.com/api); null for a type that cannot be read by its id. */
 export function resourcePath({ type, id }: Pick<ObjectRef, 'type' | 'id'>): string | null {
   const collection = Object.hasOwn(COLLECTIONS, type) ? COLLECTIONS[type] : undefined;
-  return collection ? `/v1/${collection}/${encodeURIComponent(id)}${EXPAND[type] ?? ''}` : null;
+  return collection ? `/v1/${collection}/${encodeURIComponent(id)}` : null;
 }

@@ -38,18 +38,19 @@ export class StripeGateway {
   }
 
   /**
-   * Reads an object; callers that ask for the same one before the request begins share it. An object that has no
+   * Reads an object, in the API version of the event that asks: the answer then has the shape of its snapshots, and the
+   * same row comes of both. Callers that ask for the same before the request begins share it. An object that has no
    * address of its own at Stripe is answered like one that Stripe does not know.
    *
    * @throws {StripeUnavailableError} @throws {StripeRefusedError}
    */
-  read(ref: ObjectRef): Promise<StripeRead> {
-    const key = `${ref.account}/${ref.type}/${ref.id}`;
+  read(ref: ObjectRef, apiVersion: string | null): Promise<StripeRead> {
+    const key = `${ref.account}/${ref.type}/${ref.id}/${apiVersion}`;
     const waiting = this.waiting.get(key);
     if (waiting) return waiting;
     const read = this.turn().then(() => {
       this.waiting.delete(key);
-      return this.readNow(ref);
+      return this.readNow(ref, apiVersion);
     });
     this.waiting.set(key, read);
     return read;
@@ -61,9 +62,10 @@ export class StripeGateway {
     return id;
   }
 
-  private async readNow(ref: ObjectRef): Promise<StripeRead> {
+  private async readNow(ref: ObjectRef, apiVersion: string | null): Promise<StripeRead> {
     const path = resourcePath(ref);
     if (path === null) return { object: null, readAt: new Date(Math.floor(Date.now() / 1000) * 1000) };
+    const options = { ...(apiVersion ? { apiVersion } : {}), ...(ref.account ? { stripeAccount: ref.account } : {}) };
     const began = performance.now();
     const clockAtStart = (date: string | undefined): Date => {
       const now = date ? Date.parse(date) : Date.now();
@@ -71,7 +73,7 @@ export class StripeGateway {
     };
     try {
       const response: StripeObject & { lastResponse?: { headers: Headers } } = await this.call((client) =>
-        client.rawRequest('GET', path, undefined, ref.account ? { stripeAccount: ref.account } : undefined),
+        client.rawRequest('GET', path, undefined, options),
       );
       const { lastResponse, ...object } = response;
       return { object, readAt: clockAtStart(lastResponse?.headers['date']) };

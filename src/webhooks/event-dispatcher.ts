@@ -80,7 +80,7 @@ export class EventDispatcher {
       } catch (error) {
         if (!claimed) throw error;
         await this.claims.forget([logId]);
-        const failure = error instanceof NeedsReread ? await this.reread(error, context, reads) : error;
+        const failure = error instanceof NeedsReread ? await this.reread(error, claimed, context, reads) : error;
         if (failure === null) continue;
         await this.fail(claimed, failure, began);
         return true;
@@ -111,11 +111,16 @@ export class EventDispatcher {
   }
 
   /** @returns null when the read succeeded and the attempt may run again, else why it may not. */
-  private async reread({ ref }: NeedsReread, context: EventContext, reads: number): Promise<unknown> {
+  private async reread(
+    { ref }: NeedsReread,
+    event: ClaimedEvent,
+    context: EventContext,
+    reads: number,
+  ): Promise<unknown> {
     if (reads >= MOST_READS) return new ObjectKeepsChangingError();
     try {
       const startedAt = await this.log.now();
-      context.hold(ref, { ...(await this.gateway.read(ref)), startedAt });
+      context.hold(ref, { ...(await this.gateway.read(ref, event.apiVersion)), startedAt });
       return null;
     } catch (error) {
       return error;

@@ -8,6 +8,7 @@ export interface ClaimedEvent {
   readonly logId: string;
   readonly id: string;
   readonly type: string;
+  readonly apiVersion: string | null;
   readonly account: string;
   readonly livemode: boolean;
   readonly objectKey: string | null;
@@ -65,7 +66,8 @@ function insertStatement(rows: number): string {
 }
 
 const CLAIM = `
-  SELECT l.id AS "logId", l.stripe_event_id AS id, l.event_type AS type, l.account, l.livemode,
+  SELECT l.id AS "logId", l.stripe_event_id AS id, l.event_type AS type, l.api_version AS "apiVersion",
+         l.account, l.livemode,
          l.object_key AS "objectKey", l.retry_count AS "retryCount", l.received_at AS "receivedAt", p.body
     FROM (SELECT * FROM stripe_event_log WHERE %s FOR UPDATE SKIP LOCKED) l
     LEFT JOIN stripe_event_payload p ON p.event_log_id = l.id AND p.received_at = l.received_at

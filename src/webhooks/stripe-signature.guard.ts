@@ -10,8 +10,10 @@ import { readEnvelope, type ReceivedEvent } from './received-event.js';
 
 /** Bytes; no event of Stripe's comes near. */
 const BODY_LIMIT = 1_048_576;
-/** Bytes of unverified bodies held at once: anybody can send them. */
-const UNVERIFIED_LIMIT = 64 * BODY_LIMIT;
+/** Bytes of unverified bodies held at once: anybody can send them. What arrives counts, not what is announced. */
+const UNVERIFIED_LIMIT = 128 * BODY_LIMIT;
+/** Milliseconds for a body to arrive; Stripe sends it with the headers. */
+const BODY_TIMEOUT = 10_000;
 
 const verified = new WeakMap<Request, ReceivedEvent>();
 
@@ -60,9 +62,14 @@ export class StripeSignatureGuard implements CanActivate {
     const announced = request.headers['content-length'];
     const length = announced === undefined ? undefined : Number(announced);
     if (length !== undefined && length > BODY_LIMIT) throw new PayloadTooLargeError(BODY_LIMIT);
-    const reserved = length ?? BODY_LIMIT;
-    if (this.unverified + reserved > UNVERIFIED_LIMIT) throw new OverloadedError('unverified bytes in flight');
-    this.unverified += reserved;
+    if (this.unverified > UNVERIFIED_LIMIT) throw new OverloadedError('unverified bytes in flight');
+    let held = 0;
+    request.on('data', (chunk: Buffer) => {
+      held += chunk.length;
+      this.unverified += chunk.length;
+      if (this.unverified > UNVERIFIED_LIMIT) request.destroy();
+    });
+    const timer = setTimeout(() => request.destroy(), BODY_TIMEOUT);
     try {
       return await getRawBody(request, { length, limit: BODY_LIMIT });
     } catch (error) {
@@ -71,7 +78,9 @@ export class StripeSignatureGuard implements CanActivate {
       }
       throw new InvalidWebhookError('not_an_event', 'the body did not arrive whole');
     } finally {
-      this.unverified -= reserved;
+      clearTimeout(timer);
+      this.unverified -= held;
+      held = 0;
     }
   }
 
