@@ -70,14 +70,22 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
 }
 
 /** Waits until the log holds no event that is open, and the outbox no entry. */
-export async function settled(query: Backend['query'], limitMs = 30_000): Promise<void> {
-  const deadline = Date.now() + limitMs;
-  for (;;) {
-    const open = await query(`SELECT stripe_event_id, event_type, status, last_error FROM stripe_event_log
-                               WHERE status IN ('received', 'failed') LIMIT 5`);
-    const pending = await query(`SELECT id, business_key, last_error FROM outbox WHERE status = 'pending' LIMIT 5`);
-    if (open.length + pending.length === 0) return;
-    if (Date.now() > deadline) throw new Error(`not settled: ${JSON.stringify([...open, ...pending])}`);
-    await delay(20);
+export async function settled(query: Backend['query'], limitMs?: number): Promise<void> {
+  await empty(query, OPEN_EVENTS, limitMs);
+  await empty(query, PENDING_ENTRIES, limitMs);
+}
+
+/** Waits for the events alone: an entry whose process died is taken up again after a minute. */
+export const eventsSettled = (query: Backend['query']): Promise<void> => empty(query, OPEN_EVENTS);
+
+const OPEN_EVENTS = `SELECT stripe_event_id, event_type, status, last_error FROM stripe_event_log
+                      WHERE status IN ('received', 'failed') LIMIT 5`;
+const PENDING_ENTRIES = `SELECT id, business_key, last_error FROM outbox WHERE status = 'pending' LIMIT 5`;
+
+async function empty(query: Backend['query'], sql: string, limitMs = 30_000): Promise<void> {
+  for (const deadline = Date.now() + limitMs; ; await delay(20)) {
+    const rows = await query(sql);
+    if (rows.length === 0) return;
+    if (Date.now() > deadline) throw new Error(`not settled: ${JSON.stringify(rows)}`);
   }
 }
