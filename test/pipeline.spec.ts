@@ -50,8 +50,13 @@ describe.each<QueueKind>(['in process', 'Bull'])('the pipeline, queue %s', (queu
     expect(await backend.query(`SELECT 1 FROM products WHERE id = 'prod_live'`)).toEqual([]);
   });
 
-  it('stores an object without id', async () => {
-    const event = stripeEvent({ type: 'invoice.upcoming', object: { object: 'invoice', amount_due: 5 } });
+  it.each([
+    ['a preview', 'invoice.upcoming', { object: 'invoice', id: 'upcoming_in_1', amount_due: 5 }],
+    ['an object without id', 'charge.succeeded', { object: 'charge' }],
+    ['no object', 'customer.subscription.updated', null],
+    ['a list', 'refund.updated', []],
+  ])('stores %s: there is no row to write', async (_, type, object) => {
+    const event = stripeEvent({ type, object });
     await deliver(event);
     expect(await logOf(event)).toMatchObject({ status: 'processed', verdict: 'stored', object_key: null });
   });
