@@ -55,6 +55,7 @@ function nearestExisting(path: string): string {
 
 function claim(directory: string, account: Account): string {
   const isNew = !existsSync(directory);
+  mkdirSync(dirname(directory), { recursive: true }); // whoever the server runs as must get through
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   if (isNew && account) chownSync(directory, account.uid, account.gid);
   const { uid } = lstatSync(directory);
