@@ -21,6 +21,27 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/', '<rootDir>/.data/'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  coverageProvider: 'v8',
+  coverageReporters: ['text-summary', 'json-summary'],
+  // Migrations and command lines run in processes of their own, which a test starts but cannot look into.
+  collectCoverageFrom: [
+    'src/**/*.ts',
+    '!src/**/*.spec.ts',
+    '!src/**/*.typespec.ts',
+    '!src/database/migrations/*',
+    '!src/database/cli/*',
+    '!src/extensions/**',
+  ],
+  coverageThreshold: {
+    global: { lines: 90 },
+    './src/webhooks/': { lines: 95 },
+    './src/stripe/shapes/': { lines: 100, branches: 100 },
+    './src/stripe/event-order.ts': { lines: 100 },
+    './src/stripe/irreversible-steps.ts': { lines: 100 },
+    './src/webhooks/retry-policy.ts': { lines: 100 },
+    './src/**/*.mapper.ts': { lines: 95 },
+    './src/**/*.processor.ts': { lines: 95 },
+  },
   testTimeout: 60_000,
   maxWorkers: 2,
 };

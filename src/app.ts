@@ -3,7 +3,9 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
+import { ConfigurationError } from './config/configuration.error.js';
 import type { Env } from './config/env.js';
+import { errorCode } from './database/error-code.js';
 import { runMigrations } from './database/migrate.js';
 import { ExtensionsModule } from './extensions/extensions.module.js';
 import { extensionMigrations } from './extensions/migrations.js';
@@ -20,7 +22,7 @@ export async function createApp(
   extensions: NonNullable<ModuleMetadata['imports']> = [ExtensionsModule],
 ): Promise<NestExpressApplication> {
   const direct = env.MIGRATION_DATABASE_URL ?? env.DATABASE_URL;
-  if (direct) await runMigrations(direct, undefined, [...migrations, ...extensionMigrations]);
+  if (direct) await migrate(direct);
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(env, extensions), {
     bodyParser: false, // the webhook route reads its own raw bytes, after it has seen a signature
     bufferLogs: true,
@@ -33,4 +35,15 @@ export async function createApp(
   // A request that trickles in holds a socket, not a worker; half a minute is plenty for a megabyte.
   app.getHttpServer().requestTimeout = 30_000;
   return app;
+}
+
+/** @throws {ConfigurationError} when PostgreSQL cannot be reached or lets us not in: the operator's to mend. */
+async function migrate(url: string): Promise<void> {
+  try {
+    await runMigrations(url, undefined, [...migrations, ...extensionMigrations]);
+  } catch (error) {
+    const code = errorCode(error) ?? '';
+    if (!/^(E[A-Z_]+|08...|28...|3D000|57P03)$/.test(code)) throw error;
+    throw new ConfigurationError(`The database does not let us in (${code}): check DATABASE_URL.`, { cause: error });
+  }
 }

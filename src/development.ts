@@ -29,6 +29,7 @@ export async function prepareDevelopment(env: Env): Promise<Development> {
       const base = url.replace('[::1]', 'localhost');
       const lines = [
         `Countinghouse listens at ${base}`,
+        ...(database ? [`Its database, for psql: ${database.url}`] : []),
         ...(database?.note ? [database.note] : []),
         ...(secret?.fresh ? [`Signing secret, made for you and shown only now: ${secret.value}`] : []),
         ...(secret ? [`Kept in ${secret.file}; set STRIPE_WEBHOOK_SECRET to use another.`] : []),

@@ -17,8 +17,10 @@ export class LoggingModule {
       module: LoggingModule,
       imports: [
         LoggerModule.forRoot({
-          // One line an event, not a line a request: at thousands a second that is what an operator can read.
-          pinoHttp: { level: env.LOG_LEVEL, autoLogging: false, quietReqLogger: true, redact: REDACTED },
+          pinoHttp: { level: env.LOG_LEVEL, redact: REDACTED },
+          // One line an event and one a verdict, joined by the event's id, and no line a request: requests share a
+          // commit, and a worker settles the events of many, so that a request's id would name the wrong one.
+          forRoutes: [],
         }),
       ],
     };

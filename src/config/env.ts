@@ -52,7 +52,7 @@ const schema = z.object({
   SWEEP_INTERVAL_SECONDS: integer(1, 3600).default(60),
 });
 
-/** The checked configuration; docs/configuration.md and .env.example describe each name. */
+/** The checked configuration; README.md and .env.example describe each name. */
 export type Env = z.infer<typeof schema>;
 
 /** Injection token of the {@link Env}. */

@@ -27,12 +27,14 @@ export interface Latest<Columns> {
  * The last state that the events of one object and one second show. Events that no handler owns, or whose snapshot
  * cannot be mapped, are no candidates. Call it with the mirror row locked: the log is then read by a later statement.
  *
- * @throws {NeedsReread} when a payload is gone and Stripe can be asked.
+ * @param mayRead whether Stripe can be asked, and has not answered already that it knows no such object.
+ * @throws {NeedsReread} when a payload is gone and Stripe may be asked.
  */
 export async function latestOfSecond<Columns>(
   tx: EntityManager,
   ref: ObjectRef,
   inHand: Snapshot,
+  mayRead: boolean,
   imageOf: (snapshot: Snapshot) => Image<Columns>,
 ): Promise<Latest<Columns>> {
   const context = contextOf(tx);
@@ -40,7 +42,7 @@ export async function latestOfSecond<Columns>(
   const candidates = new Map<string, Candidate & { row: Image<Columns> }>();
   for (const event of logged) {
     if (!context.owns(event.type)) continue;
-    if (event.body === null && event.id !== inHand.eventId && context.canRead) throw new NeedsReread(ref);
+    if (event.body === null && event.id !== inHand.eventId && mayRead) throw new NeedsReread(ref);
     const snapshot = event.id === inHand.eventId ? inHand : parse(event);
     const image = snapshot && tryImage(snapshot, imageOf);
     if (image && snapshot.object) {

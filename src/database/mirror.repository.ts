@@ -50,11 +50,12 @@ export abstract class MirrorRepository<Columns extends object> {
     if (snapshot.object === null || id === null) return STORED;
     const ref = { account: snapshot.account, id, type: String(snapshot.object['object']) };
     const read = contextOf(tx).readOf(ref);
+    const mayRead = contextOf(tx).canRead && !read;
     const verdict = read?.object
       ? await this.applyRead(tx, ref, read.object, read, toRow)
-      : await this.applySnapshot(tx, ref, snapshot, toRow, contextOf(tx).canRead && !read);
+      : await this.applySnapshot(tx, ref, snapshot, toRow, mayRead);
     for (const embedded of this.options.embedded ?? []) {
-      const isLatest = async () => (await this.latest(tx, ref, snapshot, toRow)).shownBy.has(snapshot.eventId);
+      const isLatest = async () => (await this.latest(tx, ref, snapshot, toRow, mayRead)).shownBy.has(snapshot.eventId);
       for (const object of embedded.objects(snapshot.object)) {
         await embedded.repository.applyEmbedded(tx, snapshot, object, embedded.toRow, isLatest);
       }
@@ -98,7 +99,7 @@ export abstract class MirrorRepository<Columns extends object> {
     if (!stored || stored.at > mark.at) return { verdict: 'superseded', by: stored?.eventId ?? null };
 
     if (stored.eventId === null && mayRead) throw new NeedsReread(ref);
-    const latest = await this.latest(tx, ref, snapshot, toRow);
+    const latest = await this.latest(tx, ref, snapshot, toRow, mayRead);
     if (!latest.decided && mayRead) throw new NeedsReread(ref);
 
     await this.write(tx, ref, latest.columns, { at: mark.at, eventId: latest.eventId }, 'always');
@@ -149,8 +150,9 @@ export abstract class MirrorRepository<Columns extends object> {
     ref: ObjectRef,
     snapshot: Snapshot,
     toRow: Mapper<Columns>,
+    mayRead: boolean,
   ): Promise<Latest<Columns>> {
-    return latestOfSecond(tx, ref, snapshot, (candidate) => ({
+    return latestOfSecond(tx, ref, snapshot, mayRead, (candidate) => ({
       columns: this.columnsOf(candidate, toRow),
       embedded: (this.options.embedded ?? []).flatMap(({ objects, toRow: toEmbeddedRow }) =>
         objects(candidate.object ?? {}).map((object) => ({ id: object['id'], ...toEmbeddedRow(object) })),

@@ -49,7 +49,7 @@ export class HealthIndicators implements OnModuleDestroy {
     else {
       if (backlog.oldestSeconds > BACKLOG_AGE)
         reasons.push(`an event has waited for ${Math.round(backlog.oldestSeconds)} s`);
-      if (backlog.dead > 0) reasons.push(`${backlog.dead} events are dead`);
+      if (backlog.dead > 0) reasons.push(`dead events: ${backlog.dead}`);
     }
     if (queue === 'down') reasons.push('redis does not answer: events are stored and wait for the sweep');
     return { reasons, details: { queue: { status: queue }, backlog } };

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { describeError } from '../common/describe-error.js';
+import { inTime } from '../common/in-time.js';
 import { OutboxRepository, type ClaimedEntry } from './outbox.repository.js';
 
 /** Sends what an entry says. Answers `obsolete` when the rows say by now that it should not be sent. */
 type Deliver = (entry: ClaimedEntry) => Promise<'sent' | 'obsolete'>;
 
+/** Milliseconds for one delivery: well within the minute for which an entry is claimed. */
+const DELIVERY_TIMEOUT = 30_000;
+/** Deliveries begun before an entry is dead; one that kills the process counts. */
 const ATTEMPTS = 30;
 const FIRST_DELAY = 1_000;
 const LONGEST_DELAY = 3_600_000;
@@ -76,7 +80,8 @@ export class OutboxRunner {
   private async deliver(entry: ClaimedEntry): Promise<void> {
     const line = { topic: entry.topic, entry: entry.id, attempt: entry.attempts };
     try {
-      const result = await this.deliveries.get(entry.topic)?.(entry);
+      if (entry.attempts > ATTEMPTS) throw new TypeError('the process died or was cut off at every attempt');
+      const result = await inTime(this.deliveries.get(entry.topic)?.(entry), DELIVERY_TIMEOUT, 'the delivery');
       await this.outbox.settle(entry.id, result ?? 'obsolete');
       this.logger.info({ ...line, result }, 'outbox entry settled');
     } catch (error) {

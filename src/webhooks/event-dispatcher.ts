@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -48,16 +49,17 @@ export class EventDispatcher {
   private async dispatchFresh(): Promise<boolean> {
     let claimed: ClaimedEvent[] = [];
     const began = performance.now();
+    const note = randomUUID();
     try {
       const verdicts = await inTransaction(this.dataSource, async (tx) => {
         claimed = await this.log.claimFresh(tx, BATCH);
-        return claimed.length > 0 ? this.settleAll(tx, claimed, this.newContext(), 0) : [];
+        return claimed.length > 0 ? this.settleAll(tx, note, claimed, this.newContext(), 0) : [];
       });
       verdicts.forEach((verdict, i) => this.report(claimed[i], verdict, began, 0));
     } catch (error) {
       const [first] = claimed;
       if (!first) throw error;
-      await this.claims.forget(claimed.map(({ logId }) => logId));
+      await this.claims.forget(note);
       if (claimed.length === 1 && !(error instanceof NeedsReread)) await this.fail(first, error, began);
       else for (const { logId } of claimed) await this.dispatchAlone(logId);
     }
@@ -70,16 +72,17 @@ export class EventDispatcher {
     const began = performance.now();
     let claimed: ClaimedEvent | undefined;
     for (let reads = 0; ; reads += 1) {
+      const note = randomUUID();
       try {
         const [verdict] = await inTransaction(this.dataSource, async (tx) => {
           claimed = await this.log.claimOne(tx, logId);
-          return claimed ? this.settleAll(tx, [claimed], context, reads) : [];
+          return claimed ? this.settleAll(tx, note, [claimed], context, reads) : [];
         });
         if (verdict) this.report(claimed, verdict, began, reads);
         return verdict !== undefined;
       } catch (error) {
         if (!claimed) throw error;
-        await this.claims.forget([logId]);
+        await this.claims.forget(note);
         const failure = error instanceof NeedsReread ? await this.reread(error, claimed, context, reads) : error;
         if (failure === null) continue;
         await this.fail(claimed, failure, began);
@@ -91,6 +94,7 @@ export class EventDispatcher {
   /** Handlers, then what derives from their rows, then all verdicts: one transaction. */
   private async settleAll(
     tx: EntityManager,
+    note: string,
     claimed: readonly ClaimedEvent[],
     context: EventContext,
     rereads: number,
@@ -98,6 +102,7 @@ export class EventDispatcher {
     bindContext(tx, context);
     await this.claims.note(
       tx,
+      note,
       claimed.map(({ logId }) => logId),
     );
     const verdicts: Verdict[] = [];

@@ -1,9 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
 import type { EntityManager } from 'typeorm';
+import { describeError } from '../common/describe-error.js';
 import { ShapeError } from '../common/errors.js';
+import { inTime } from '../common/in-time.js';
 import { ENV, livemodeOf, type Env } from '../config/env.js';
 import { OutboxRepository } from '../outbox/outbox.repository.js';
-import { StripeEventRegistry } from '../stripe/stripe-event.registry.js';
+import { StripeEventRegistry, type AfterCommitHandler } from '../stripe/stripe-event.registry.js';
 import type { StripeEvent } from '../stripe/stripe.types.js';
 import { APPLIED, type Verdict } from '../stripe/verdict.js';
 import { AFTER_COMMIT_TOPIC } from './after-commit.js';
@@ -21,7 +24,9 @@ export class EventHandling {
     @Inject(ENV) env: Env,
     private readonly registry: StripeEventRegistry,
     private readonly outbox: OutboxRepository,
+    private readonly logger: PinoLogger,
   ) {
+    logger.setContext(EventHandling.name);
     this.livemode = livemodeOf(env);
   }
 
@@ -35,27 +40,28 @@ export class EventHandling {
     const owner = this.registry.ownerOf(claimed.type);
     const followers = this.registry.followersOf(claimed.type);
     // A handler in JavaScript may forget to answer.
-    const verdict = owner ? ((await inTime(owner.handle(event, tx), owner.name)) ?? APPLIED) : null;
-    for (const { name, key } of followers) {
-      await this.outbox.add(tx, AFTER_COMMIT_TOPIC, `${name}:${claimed.account}:${key(event)}`, {
-        handler: name,
-        eventId: claimed.id,
-      });
+    const verdict = owner ? ((await inTime(owner.handle(event, tx), HANDLER_TIMEOUT, owner.name)) ?? APPLIED) : null;
+    for (const follower of followers) {
+      const key = `${follower.name}:${claimed.account}:${this.factOf(follower, event)}`;
+      await this.outbox.add(tx, AFTER_COMMIT_TOPIC, key, { handler: follower.name, eventId: claimed.id });
     }
     return verdict ?? (followers.length > 0 ? APPLIED : ignored('no_handler'));
+  }
+
+  /** A mistake in an adopter's key must not cost our row: the event's own id then stands for the fact. */
+  private factOf({ name, key }: AfterCommitHandler, event: StripeEvent): string {
+    try {
+      const fact: unknown = key(event);
+      if (typeof fact === 'string' && fact !== '') return fact.toWellFormed().replaceAll('\0', '\uFFFD');
+      this.logger.error({ handler: name, event: event.id }, 'the key of an after-commit handler is no text');
+    } catch (error) {
+      this.logger.error(
+        { handler: name, event: event.id, reason: describeError(error) },
+        'the key of an after-commit handler throws',
+      );
+    }
+    return event.id;
   }
 }
 
 const ignored = (reason: 'no_handler' | 'wrong_mode' | 'thin'): Verdict => ({ verdict: 'ignored', reason });
-
-async function inTime<T>(work: Promise<T>, name: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TypeError(`${name} took longer than ${HANDLER_TIMEOUT} ms`)), HANDLER_TIMEOUT);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

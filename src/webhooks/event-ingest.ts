@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { describeError } from '../common/describe-error.js';
 import { NotDurableError, OverloadedError } from '../common/errors.js';
+import { errorCode } from '../database/error-code.js';
 import { EventLogRepository } from './event-log.repository.js';
 import { EventQueue } from './event-queue.js';
 import { GroupCommit } from './group-commit.js';
 import type { ReceivedEvent } from './received-event.js';
-import { errorCodeOf } from './retry-policy.js';
 
 /** Milliseconds from the verified request to its answer. Stripe waits longer; Checkout holds the customer for 10 s. */
 const DEADLINE = 5_000;
@@ -25,7 +25,7 @@ export class EventIngest {
     this.commits = new GroupCommit<ReceivedEvent>({
       keyOf: ({ id }) => id,
       commit: (events) => this.commit(events),
-      isItemsFault: (error) => /^2[23]/.test(errorCodeOf(error) ?? ''),
+      isItemsFault: (error) => /^2[23]/.test(errorCode(error) ?? ''),
       lanes: 2,
       most: 64,
       capacity: 4_096,

@@ -30,12 +30,13 @@ export class EventWorker implements BeforeApplicationShutdown {
   /** Returns at once; what is due is settled in the background. */
   wake(): void {
     this.again = true;
-    if (this.lanes.size < LANES) void this.work();
+    void this.work();
   }
 
   /** Resolves when nothing is due that this process can take, and nobody has woken it meanwhile. Never rejects. */
   work(): Promise<void> {
     this.again = true;
+    if (this.lanes.size >= LANES) return Promise.all(this.lanes).then(() => undefined);
     const lane = this.drainWhileAwake().finally(() => this.lanes.delete(lane));
     this.lanes.add(lane);
     return lane;

@@ -1,3 +1,4 @@
+import { errorCode } from '../database/error-code.js';
 import { ObjectKeepsChangingError, ShapeError, StripeRefusedError, StripeUnavailableError } from '../common/errors.js';
 
 /**
@@ -6,7 +7,7 @@ import { ObjectKeepsChangingError, ShapeError, StripeRefusedError, StripeUnavail
  */
 export type ErrorClass = 'transient' | 'permanent' | 'program' | 'crash';
 
-/** Attempts before an event is dead. A transient error is retried for about two days of hourly attempts. */
+/** Attempts before an event is dead. A transient error is retried for one to two days, hourly in the end. */
 export const ATTEMPTS: Readonly<Record<ErrorClass, number>> = { transient: 60, permanent: 1, program: 5, crash: 3 };
 
 const FIRST_DELAY = 1_000;
@@ -21,9 +22,9 @@ const TRANSIENT_SYSTEM = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN
 export function classify(error: unknown): ErrorClass {
   if (error instanceof StripeUnavailableError || error instanceof ObjectKeepsChangingError) return 'transient';
   if (error instanceof ShapeError || error instanceof StripeRefusedError) return 'permanent';
-  const code = errorCodeOf(error);
-  if (code !== null && (TRANSIENT_SQLSTATE.test(code) || TRANSIENT_SYSTEM.test(code))) return 'transient';
-  if (code !== null && PERMANENT_SQLSTATE.test(code)) return 'permanent';
+  const code = errorCode(error);
+  if (code !== undefined && (TRANSIENT_SQLSTATE.test(code) || TRANSIENT_SYSTEM.test(code))) return 'transient';
+  if (code !== undefined && PERMANENT_SQLSTATE.test(code)) return 'permanent';
   return isLostConnection(error) ? 'transient' : 'program';
 }
 
@@ -43,13 +44,6 @@ export function nextDelay(
   if (failures >= ATTEMPTS[errorClass]) return null;
   const backOff = Math.min(FIRST_DELAY * 2 ** (failures - 1), LONGEST_DELAY);
   return Math.max(Math.round(backOff * (0.5 + random / 2)), (retryAfter ?? 0) * 1000);
-}
-
-/** SQLSTATE or system code, of the error or of what caused it. */
-export function errorCodeOf(error: unknown): string | null {
-  if (typeof error !== 'object' || error === null) return null;
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return 'driverError' in error ? errorCodeOf(error.driverError) : null;
 }
 
 /** `pg` and its pool have no code for these. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ATTEMPTS } from './retry-policy.js';
@@ -9,18 +8,21 @@ import { ATTEMPTS } from './retry-policy.js';
  */
 @Injectable()
 export class WorkerClaimsRepository {
+  /** Notes of this process that mean nothing any more, and that PostgreSQL could not be told of yet. */
+  private readonly forgotten = new Set<string>();
+
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Commits the note on a connection of its own, then takes it into the transaction. */
-  async note(tx: EntityManager, eventIds: readonly string[]): Promise<void> {
-    const id = randomUUID();
+  /** Commits the note on a connection of its own, then takes it into the transaction. @param id a new UUID. */
+  async note(tx: EntityManager, id: string, eventIds: readonly string[]): Promise<void> {
     await this.dataSource.query('INSERT INTO stripe_worker_claim (id, event_ids) VALUES ($1, $2)', [id, eventIds]);
     await tx.query('DELETE FROM stripe_worker_claim WHERE id = $1', [id]);
   }
 
-  /** After a rollback the process is alive and its notes mean nothing. */
-  async forget(eventIds: readonly string[]): Promise<void> {
-    await this.dataSource.query('DELETE FROM stripe_worker_claim WHERE event_ids = $1::bigint[]', [eventIds]);
+  /** After a rollback the process is alive: a lost connection must not count as a death. */
+  async forget(id: string): Promise<void> {
+    this.forgotten.add(id);
+    await this.forgetAll();
   }
 
   /**
@@ -30,6 +32,7 @@ export class WorkerClaimsRepository {
    * @returns how many events were found.
    */
   async recover(): Promise<number> {
+    await this.forgetAll();
     const found: { count: number }[] = await this.dataSource.query(
       `WITH orphaned AS (
          DELETE FROM stripe_worker_claim WHERE id IN (
@@ -55,5 +58,12 @@ export class WorkerClaimsRepository {
       `SELECT 1 FROM stripe_worker_claim WHERE claimed_at >= now() - interval '1 second' LIMIT 1`,
     );
     return young.length > 0;
+  }
+
+  private async forgetAll(): Promise<void> {
+    const ids = [...this.forgotten];
+    if (ids.length === 0) return;
+    await this.dataSource.query('DELETE FROM stripe_worker_claim WHERE id = ANY($1::uuid[])', [ids]);
+    for (const id of ids) this.forgotten.delete(id);
   }
 }

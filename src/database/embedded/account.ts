@@ -73,6 +73,8 @@ function claim(directory: string, account: Account): string {
 export function settle(asked: string): Home {
   const wanted = resolve(asked);
   const account = accountFor(wanted);
+  // Open as the caller's umask says, unlike the directory itself: the account has to pass through.
+  mkdirSync(dirname(wanted), { recursive: true });
   if (canReach(nearestExisting(wanted), account)) return { directory: claim(wanted, account), account };
   const name = `countinghouse-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`;
   const base = ['/var/tmp', tmpdir()].find((candidate) => existsSync(candidate) && canReach(candidate, account));
