@@ -49,7 +49,7 @@ export function readEnvelope(body: Buffer): ReceivedEvent | null {
   };
   if (thin) return { ...envelope, objectKey: null };
   const data = event['data'];
-  if (event['object'] !== 'event' || !isHash(data) || !Object.hasOwn(data, 'object')) return null;
+  if ((event['object'] ?? 'event') !== 'event' || !isHash(data) || !Object.hasOwn(data, 'object')) return null;
   const object = isHash(data['object']) ? data['object'] : null;
   return { ...envelope, objectKey: objectKey({ type, account, object }) };
 }

@@ -7,13 +7,14 @@ describe('list', () => {
     ['a plain array', { a: [{ id: 'x' }] }, [{ id: 'x' }]],
     ['null', { a: null }, []],
     ['absent', {}, []],
+    ['a hash without data', { a: {} }, []],
   ])('%s', (_, object, expected) => {
     expect(list(object, 'a')).toEqual(expected);
   });
 
   it.each([
     ['text', { a: 'x' }, 'a is not a list.'],
-    ['a hash without data', { a: {} }, 'a is not a list.'],
+    ['a hash with other data', { a: { data: 7 } }, 'a is not a list.'],
     ['a list in a list', { a: { data: { data: [] } } }, 'a is not a list.'],
     ['an id in it', { a: { data: ['x'] } }, 'a.data[0] is not a hash.'],
   ])('%s is refused', (_, object, message) => {

@@ -8,14 +8,15 @@ interface Element {
   readonly path: string;
 }
 
-/** The elements of a list, be it `{ data: [] }` or a plain array; none for null and absent. */
+/** The elements of a list, be it `{ data: [] }` or a plain array; none for null, absent, and a hash without data. */
 export function elements(object: StripeObject, name: string): Element[] {
   const path = pathOf(object, name);
   const value = field(object, name);
   if (value === null) return [];
   if (Array.isArray(value)) return value.map((element: unknown, i) => ({ value: element, path: `${path}[${i}]` }));
   const page = hashAt(value, path);
-  if (page && Array.isArray(field(page, 'data'))) return elements(page, 'data');
+  const data = page && field(page, 'data');
+  if (page && (data === null || Array.isArray(data))) return elements(page, 'data');
   throw new ShapeError(path, 'a list');
 }
 
