@@ -462,7 +462,7 @@ CREATE INDEX refunds_balance_transaction_id_idx ON public.refunds USING btree (a
 CREATE INDEX refunds_charge_id_idx ON public.refunds USING btree (account, charge_id);
 CREATE INDEX refunds_payment_intent_id_idx ON public.refunds USING btree (account, payment_intent_id);
 CREATE INDEX stripe_event_log_dead_idx ON public.stripe_event_log USING btree (id) WHERE (status = 'dead'::text);
-CREATE INDEX stripe_event_log_due_idx ON public.stripe_event_log USING btree (next_attempt_at) WHERE (status = ANY (ARRAY['received'::text, 'failed'::text]));
+CREATE INDEX stripe_event_log_due_idx ON public.stripe_event_log USING btree (next_attempt_at NULLS FIRST) WHERE (status = ANY (ARRAY['received'::text, 'failed'::text]));
 CREATE INDEX stripe_event_log_object_idx ON public.stripe_event_log USING btree (account, object_key, created_at);
 CREATE INDEX subscription_items_price_id_idx ON public.subscription_items USING btree (account, price_id);
 CREATE INDEX subscriptions_customer_id_idx ON public.subscriptions USING btree (account, customer_id);

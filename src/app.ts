@@ -34,6 +34,8 @@ export async function createApp(
   app.set('etag', false);
   // A request that trickles in holds a socket, not a worker; half a minute is plenty for a megabyte.
   app.getHttpServer().requestTimeout = 30_000;
+  // Longer than a load balancer keeps an idle connection: otherwise it sends a webhook into one that we are closing.
+  app.getHttpServer().keepAliveTimeout = 75_000;
   return app;
 }
 

@@ -12,13 +12,16 @@ const SHUTDOWN_LIMIT = 9_000;
 async function main(): Promise<void> {
   const development = await prepareDevelopment(loadEnv());
   const app = await createApp(development.env);
+  let stopping = false;
   const stop = async (): Promise<void> => {
+    if (stopping) return; // npm hands on the Ctrl-C that the terminal has sent already
+    stopping = true;
     await Promise.race([app.close(), delay(SHUTDOWN_LIMIT)]);
     await development.stop();
     process.exit(0);
   };
-  process.once('SIGTERM', () => void stop());
-  process.once('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
   await app.listen(development.env.PORT);
   development.announce(await app.getUrl());
 }

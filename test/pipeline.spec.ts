@@ -105,6 +105,15 @@ describe.each<QueueKind>(['in process', 'Bull'])('the pipeline, queue %s', (queu
     await backend.settled();
   }, 60_000);
 
+  it('runs an event again whose status an operator has set back', async () => {
+    const event = stripeEvent({ type: 'product.created', object: { id: 'prod_again', object: 'product' } });
+    await deliver(event);
+    await backend.query(`DELETE FROM products WHERE id = 'prod_again'`);
+    await backend.query(`UPDATE stripe_event_log SET status = 'received' WHERE stripe_event_id = $1`, [event.id]);
+    await deliver(stripeEvent({ type: 'made.up_tomorrow', object: { id: 'x_2' } })); // wakes the worker
+    expect(await backend.query(`SELECT id FROM products WHERE id = 'prod_again'`)).toEqual([{ id: 'prod_again' }]);
+  });
+
   it('classifies a shape that no reader understands as dead at once', async () => {
     const event = stripeEvent({ type: 'charge.succeeded', object: { id: 'ch_odd', object: 'charge', amount: 1.5 } });
     await deliver(event);

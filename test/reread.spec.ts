@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { scriptedLifecycle } from '../sandbox/lifecycle.js';
 import { StripeSandbox } from '../sandbox/sandbox.js';
 import type { SandboxEvent } from '../sandbox/objects/event.js';
@@ -97,13 +99,30 @@ describe('a state that only Stripe can tell', () => {
     for (const event of events) expect((await post(`${backend.url}/webhooks/stripe`, event)).status).toBe(200);
     let failed: Record<string, unknown>[] = [];
     while (failed.length === 0) {
-      failed = await backend.query(`SELECT * FROM stripe_event_log WHERE status = 'failed'`);
+      failed = await backend.query(`SELECT * FROM stripe_event_log WHERE error_class = 'transient'`);
     }
     expect(failed).toMatchObject([{ error_class: 'transient', verdict: 'failed' }]);
     sandbox = await StripeSandbox.start({ seed: 11, port });
     sandbox.engine.customers.create({ name: 'A' });
     await backend.settled();
     expect(await row(id)).toMatchObject({ name: 'A', stripe_event_id: null });
+  });
+
+  it('is waited for without holding up any other object', async () => {
+    const silent = createServer().listen(0, '127.0.0.1'); // accepts, and never answers
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const waiting = await startBackend({
+      env: { STRIPE_SECRET_KEY: sandbox.apiKey, STRIPE_API_BASE: `http://127.0.0.1:${port}`, LIVEMODE: 'false' },
+    });
+    const send = (event: object) => post(`${waiting.url}/webhooks/stripe`, event);
+    const ties = Array.from({ length: 6 }, flip).flatMap(({ events }) => events);
+    await Promise.all(ties.map(send));
+    await send(stripeEvent({ type: 'product.created', object: { id: 'prod_1', object: 'product' } }));
+    const began = Date.now();
+    while ((await waiting.query('SELECT 1 FROM products')).length === 0) expect(Date.now() - began).toBeLessThan(3_000);
+    await waiting.close();
+    silent.close();
   });
 
   it('is equal to the events where these can be ordered', async () => {

@@ -107,6 +107,13 @@ describe('POST /webhooks/stripe', () => {
     expect(chunked).toBe(413);
   });
 
+  it('closes the connection of a request that it refuses before its body', async () => {
+    const refused = await fetch(route, { method: 'POST', body: 'x'.repeat(100_000) });
+    expect(refused.status).toBe(400);
+    expect(refused.headers.get('connection')).toBe('close');
+    expect((await post(route, product('prod_kept'))).headers.get('connection')).toBe('keep-alive');
+  });
+
   it('survives a body that never arrives whole', async () => {
     const port = Number(new URL(backend.url).port);
     const socket = connect(port, '127.0.0.1');

@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { PinoLogger } from 'nestjs-pino';
 import { describeError } from './describe-error.js';
 import { CountinghouseError } from './errors.js';
+import { LogThrottle } from './log-throttle.js';
 
 /** RFC 9457 problem details; `code` is stable. */
 interface Problem {
@@ -14,6 +15,8 @@ interface Problem {
 /** The only place that turns an error into an answer. Nothing of the inside gets out. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
+  private readonly failures = new LogThrottle(10, 60_000);
+
   constructor(
     private readonly adapters: HttpAdapterHost,
     private readonly logger: PinoLogger,
@@ -29,8 +32,10 @@ export class ErrorFilter implements ExceptionFilter {
       httpAdapter.setHeader(response, 'Retry-After', String(error.retryAfter));
     }
     const problem = problemOf(error);
-    if (problem.status >= 500)
-      this.logger.error({ code: problem.code, reason: describeError(error) }, 'request failed');
+    const suppressed = problem.status >= 500 ? this.failures.admit(problem.code) : null;
+    if (suppressed !== null) {
+      this.logger.error({ code: problem.code, reason: describeError(error), suppressed }, 'request failed');
+    }
     httpAdapter.setHeader(response, 'Content-Type', 'application/problem+json; charset=utf-8');
     httpAdapter.reply(response, bodyOf(error) ?? problem, problem.status);
   }

@@ -8,7 +8,7 @@ import type { Env } from '../config/env.js';
  */
 const REDACTED = ['authorization', 'cookie', 'stripe-signature', 'email', 'phone', 'name', 'address', 'number', 'cvc']
   .concat(['secret', 'client_secret', 'password', 'body', 'payload', 'event_data'])
-  .flatMap((field) => [`["${field}"]`, `*["${field}"]`, `*.*["${field}"]`, `*.*.*["${field}"]`]);
+  .flatMap((field) => [`["${field}"]`, `*["${field}"]`, `*.*["${field}"]`]);
 
 @Module({})
 export class LoggingModule {

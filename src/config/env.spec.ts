@@ -63,6 +63,12 @@ describe('loadEnv', () => {
     expect(problemsOf(production)).toBe('');
   });
 
+  it('refuses to send the key in clear in production', () => {
+    expect(problemsOf({ ...production, STRIPE_API_BASE: 'http://stripe.example' })).toContain('- STRIPE_API_BASE');
+    expect(problemsOf({ ...production, STRIPE_API_BASE: 'https://proxy.example' })).toBe('');
+    expect(problemsOf({ ...production, STRIPE_API_BASE: 'http://127.0.0.1:12111' })).toBe('');
+  });
+
   it('refuses a role of its own without what processes share', () => {
     const message = problemsOf({ ROLE: 'worker' });
     expect(message).toContain('- REDIS_URL: required with ROLE=worker');
@@ -72,7 +78,7 @@ describe('loadEnv', () => {
   it('takes the mode from LIVEMODE, else from the key, and refuses a contradiction', () => {
     expect(livemodeOf(loadEnv({}))).toBeUndefined();
     expect(livemodeOf(loadEnv({ LIVEMODE: 'true' }))).toBe(true);
-    expect(livemodeOf(loadEnv({ STRIPE_SECRET_KEY: 'rk_test_1' }))).toBe(false);
+    expect(livemodeOf(loadEnv({ STRIPE_SECRET_KEY: 'rk_test_1_live_' }))).toBe(false);
     expect(problemsOf({ LIVEMODE: 'true', STRIPE_SECRET_KEY: 'sk_test_1' })).toContain('- LIVEMODE');
   });
 });

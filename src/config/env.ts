@@ -58,15 +58,21 @@ export type Env = z.infer<typeof schema>;
 /** Injection token of the {@link Env}. */
 export const ENV = Symbol('ENV');
 
+const isLive = (key: string | undefined): boolean | undefined =>
+  key === undefined ? undefined : /^(sk|rk)_live_/.test(key);
+
 type Source = Readonly<Record<string, string | undefined>>;
 
 /** What goes together, beyond what one value can tell by itself. */
 function contradictions(env: Env): string[] {
   const problems: string[] = [];
-  const keyIsLive = env.STRIPE_SECRET_KEY?.includes('_live_');
+  const keyIsLive = isLive(env.STRIPE_SECRET_KEY);
   if (env.NODE_ENV === 'production') {
     if (!env.DATABASE_URL) problems.push('DATABASE_URL: required in production');
     if (!env.STRIPE_SECRET_KEY) problems.push('STRIPE_SECRET_KEY: required in production');
+    if (env.STRIPE_API_BASE && !/^(https:|http:\/\/(localhost|127\.|\[::1\]))/.test(env.STRIPE_API_BASE)) {
+      problems.push('STRIPE_API_BASE: the key would travel in clear, use https');
+    }
     if (env.STRIPE_WEBHOOK_SECRET.length + env.STRIPE_CONNECT_WEBHOOK_SECRET.length === 0) {
       problems.push('STRIPE_WEBHOOK_SECRET: required in production (or STRIPE_CONNECT_WEBHOOK_SECRET)');
     }
@@ -98,5 +104,5 @@ export function loadEnv(source: Source = process.env): Env {
 
 /** The mode this process is in: told by LIVEMODE, else by the key; undefined without either (development). */
 export function livemodeOf(env: Env): boolean | undefined {
-  return env.LIVEMODE ?? env.STRIPE_SECRET_KEY?.includes('_live_');
+  return env.LIVEMODE ?? isLive(env.STRIPE_SECRET_KEY);
 }

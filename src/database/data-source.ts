@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { DataSourceOptions } from 'typeorm';
 import { migrations, type MigrationClass } from './migrations/migrations.js';
 import { SnakeCaseNaming } from './snake-case.naming.js';
@@ -24,14 +25,23 @@ export const MIGRATIONS_TABLE = 'countinghouse_migrations';
  * hold. Whoever has less time (a webhook is answered within 5 s) says so with SET LOCAL.
  */
 const SESSION_LIMITS = {
-  statement_timeout: 30_000,
+  statement_timeout: 15_000,
   lock_timeout: 10_000,
   idle_in_transaction_session_timeout: 30_000,
   options: '-c TimeZone=UTC',
 };
 
-/** The client's own limit, for a server that is gone without a word; above `statement_timeout`, so that the server's answer wins. */
-const ANSWER_LIMIT_MS = 40_000;
+/**
+ * Milliseconds without a byte after which a connection is dead: longer than any statement may take, so that the server's
+ * answer wins. `pg`'s own `query_timeout` gives up on the query only, and the pool hands the dead connection out again.
+ */
+const SILENCE_LIMIT = 17_000;
+
+function socketThatNoticesSilence(): Socket {
+  const socket = new Socket();
+  socket.setTimeout(SILENCE_LIMIT, () => socket.destroy(new Error('Connection terminated: the server is silent')));
+  return socket;
+}
 
 /** How the backend talks to PostgreSQL; entities come through TypeOrmModule's `autoLoadEntities`. */
 export function dataSourceOptions(
@@ -51,6 +61,6 @@ export function dataSourceOptions(
     migrationsTransactionMode: 'each',
     namingStrategy: new SnakeCaseNaming(),
     installExtensions: false,
-    extra: { keepAlive: true, query_timeout: ANSWER_LIMIT_MS, ...(behindPooler ? {} : SESSION_LIMITS) },
+    extra: { keepAlive: true, stream: socketThatNoticesSilence, ...(behindPooler ? {} : SESSION_LIMITS) },
   };
 }

@@ -41,7 +41,7 @@ export async function latestOfSecond<Columns>(
   const logged = await eventsOfSecond(tx, ref, inHand.created, inHand.livemode);
   const candidates = new Map<string, Candidate & { row: Image<Columns> }>();
   for (const event of logged) {
-    if (!context.owns(event.type)) continue;
+    if (event.id !== inHand.eventId && !context.owns(event.type)) continue;
     if (event.body === null && event.id !== inHand.eventId && mayRead) throw new NeedsReread(ref);
     const snapshot = event.id === inHand.eventId ? inHand : parse(event);
     const image = snapshot && tryImage(snapshot, imageOf);
@@ -52,7 +52,7 @@ export async function latestOfSecond<Columns>(
   }
   const { decided, ids } = latestOf([...candidates.values()]);
   const eventId = (decided ? ids[0] : ids.at(-1)) ?? inHand.eventId;
-  const columns = candidates.get(eventId)?.row.columns ?? null;
+  const columns = (candidates.get(eventId)?.row ?? imageOf(inHand)).columns;
   return { decided, eventId, columns, shownBy: new Map(shown(candidates, decided ? ids : [eventId])) };
 }
 

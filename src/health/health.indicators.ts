@@ -1,7 +1,9 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { HealthIndicatorService, TypeOrmHealthIndicator, type HealthIndicatorResult } from '@nestjs/terminus';
 import { describeError } from '../common/describe-error.js';
+import { inTime } from '../common/in-time.js';
 import { EventLogRepository } from '../webhooks/event-log.repository.js';
+import { EventIngest } from '../webhooks/event-ingest.js';
 import { EventQueue } from '../webhooks/event-queue.js';
 
 /** Milliseconds for each dependency's answer. */
@@ -23,6 +25,7 @@ export class HealthIndicators implements OnModuleDestroy {
     private readonly typeOrm: TypeOrmHealthIndicator,
     private readonly log: EventLogRepository,
     private readonly queue: EventQueue,
+    private readonly ingest: EventIngest,
   ) {}
 
   onModuleDestroy(): void {
@@ -42,7 +45,7 @@ export class HealthIndicators implements OnModuleDestroy {
   async degradation(): Promise<Degradation> {
     const reasons: string[] = [];
     const [backlog, queue] = await Promise.all([
-      this.log.backlog().catch((error: unknown) => describeError(error)),
+      inTime(this.log.backlog(), TIMEOUT, 'the backlog').catch((error: unknown) => describeError(error)),
       this.queue.ping(TIMEOUT),
     ]);
     if (typeof backlog === 'string') reasons.push(`the backlog cannot be read: ${backlog}`);
@@ -52,6 +55,6 @@ export class HealthIndicators implements OnModuleDestroy {
       if (backlog.dead > 0) reasons.push(`dead events: ${backlog.dead}`);
     }
     if (queue === 'down') reasons.push('redis does not answer: events are stored and wait for the sweep');
-    return { reasons, details: { queue: { status: queue }, backlog } };
+    return { reasons, details: { queue: { status: queue }, backlog, ingest: this.ingest.counts } };
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { describeError } from '../common/describe-error.js';
 import { inTime } from '../common/in-time.js';
+import { Lanes } from '../common/lanes.js';
 import { OutboxRepository, type ClaimedEntry } from './outbox.repository.js';
 
 /** Sends what an entry says. Answers `obsolete` when the rows say by now that it should not be sent. */
@@ -11,17 +12,19 @@ type Deliver = (entry: ClaimedEntry) => Promise<'sent' | 'obsolete'>;
 const DELIVERY_TIMEOUT = 30_000;
 /** Deliveries begun before an entry is dead; one that kills the process counts. */
 const ATTEMPTS = 30;
+/** Deliveries under way at once. */
+const LANES = 4;
+/** Milliseconds that a shutdown waits for them. */
+const STOP_LIMIT = 5_000;
 const FIRST_DELAY = 1_000;
 const LONGEST_DELAY = 3_600_000;
 const LONGEST_TIMER = 60_000;
 
-/** Delivers what the outbox holds, one entry after the other, beside the events and never in their way. */
+/** Delivers what the outbox holds, a few entries at a time, beside the events and never in their way. */
 @Injectable()
 export class OutboxRunner {
   private readonly deliveries = new Map<string, Deliver>();
-  private running: Promise<void> | null = null;
-  private again = false;
-  private stopped = false;
+  private readonly lanes: Lanes;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -29,6 +32,11 @@ export class OutboxRunner {
     private readonly logger: PinoLogger,
   ) {
     logger.setContext(OutboxRunner.name);
+    this.lanes = new Lanes(
+      LANES,
+      () => this.deliverNext(),
+      (error) => this.logger.warn({ reason: describeError(error) }, 'the outbox waits'),
+    );
   }
 
   /** @throws {TypeError} when the topic has a delivery already. */
@@ -39,40 +47,28 @@ export class OutboxRunner {
 
   /** Returns at once; what is due is delivered in the background. */
   wake(): void {
-    this.again = true;
-    if (this.stopped || this.running) return;
-    this.running = this.run()
-      .catch((error: unknown) => this.logger.warn({ reason: describeError(error) }, 'the outbox waits'))
-      .finally(() => {
-        this.running = null;
-      });
+    this.lanes.wake();
   }
 
-  /** Resolves when the entry in hand is done with. */
+  /** Resolves when the entries in hand are done with, or have had their time: another process then takes them up. */
   async stop(): Promise<void> {
-    this.stopped = true;
     clearTimeout(this.timer);
-    await this.running;
+    await this.lanes.stop(STOP_LIMIT);
+    clearTimeout(this.timer);
   }
 
-  private async run(): Promise<void> {
-    const topics = [...this.deliveries.keys()];
-    while (this.again) {
-      this.again = false;
-      let entry = await this.outbox.claim(topics);
-      while (entry) {
-        await this.deliver(entry);
-        entry = this.stopped ? undefined : await this.outbox.claim(topics);
-      }
-    }
-    await this.planNext();
+  private async deliverNext(): Promise<boolean> {
+    const entry = await this.outbox.claim([...this.deliveries.keys()]);
+    if (entry) await this.deliver(entry);
+    else await this.planNext();
+    return entry !== undefined;
   }
 
   /** A retry comes when it is due; what is due later than a minute from now, the sweep brings. */
   private async planNext(): Promise<void> {
     const delay = await this.outbox.nextAttemptIn();
     clearTimeout(this.timer);
-    if (delay === null || delay > LONGEST_TIMER || this.stopped) return;
+    if (delay === null || delay > LONGEST_TIMER) return;
     this.timer = setTimeout(() => this.wake(), Math.max(delay, 10));
     this.timer.unref();
   }

@@ -21,13 +21,14 @@ const hashOrNull = (value: unknown): StripeObject | null => {
 
 /** The event as the pipeline sees it; `data.object` is not checked beyond being a hash. */
 export function snapshotOf(event: StripeEvent): Snapshot {
+  const { livemode }: { livemode?: boolean } = event;
   const data = hashOrNull(event.data);
   return {
     eventId: event.id,
     type: event.type,
     account: accountOf({ ...event }) ?? '',
     created: new Date(event.created * 1000),
-    livemode: event.livemode,
+    livemode: livemode ?? false,
     object: hashOrNull(data?.['object']),
     previous: hashOrNull(data?.['previous_attributes']),
   };

@@ -11,6 +11,10 @@ import type { StripeObject } from './stripe.types.js';
 const READS_PER_SECOND = 20;
 /** Milliseconds a single call may take. */
 const TIMEOUT = 10_000;
+/** Milliseconds a background read may take; it is tried again with the event that needs it. */
+const READ_TIMEOUT = 5_000;
+/** Milliseconds for which nobody waits for Stripe again after it did not answer. */
+const BREAK = 10_000;
 
 /** The state of an object at Stripe. */
 export interface StripeRead {
@@ -27,6 +31,8 @@ export class StripeGateway {
   /** Reads whose request has not begun: one that has may miss what its next caller knows of. */
   private readonly waiting = new Map<string, Promise<StripeRead>>();
   private readonly turn = pThrottle({ limit: READS_PER_SECOND, interval: 1000 })(async () => {});
+
+  private brokenUntil = 0;
 
   constructor(@Inject(ENV) env: Env) {
     this.client = env.STRIPE_SECRET_KEY ? new Stripe(env.STRIPE_SECRET_KEY, clientConfig(env)) : null;
@@ -58,14 +64,20 @@ export class StripeGateway {
 
   /** The account that the key belongs to. */
   async accountId(): Promise<string> {
-    const { id } = await this.call((client) => client.accounts.retrieveCurrent());
+    const { id } = await this.call((client) => client.accounts.retrieveCurrent({}, { timeout: READ_TIMEOUT, maxNetworkRetries: 0 }));
     return id;
   }
 
   private async readNow(ref: ObjectRef, apiVersion: string | null): Promise<StripeRead> {
     const path = resourcePath(ref);
     if (path === null) return { object: null, readAt: new Date(Math.floor(Date.now() / 1000) * 1000) };
-    const options = { ...(apiVersion ? { apiVersion } : {}), ...(ref.account ? { stripeAccount: ref.account } : {}) };
+    if (Date.now() < this.brokenUntil) throw new StripeUnavailableError('it did not answer a moment ago', BREAK / 1000);
+    const options = {
+      timeout: READ_TIMEOUT,
+      maxNetworkRetries: 0,
+      ...(apiVersion ? { apiVersion } : {}),
+      ...(ref.account ? { stripeAccount: ref.account } : {}),
+    };
     const began = performance.now();
     const clockAtStart = (date: string | undefined): Date => {
       const now = date ? Date.parse(date) : Date.now();
@@ -79,7 +91,11 @@ export class StripeGateway {
       return { object, readAt: clockAtStart(lastResponse?.headers['date']) };
     } catch (error) {
       const cause = error instanceof Error ? error.cause : null;
-      if (!(cause instanceof Stripe.errors.StripeError) || cause.statusCode !== 404) throw error;
+      if (!(cause instanceof Stripe.errors.StripeError)) throw error;
+      if (cause.statusCode === undefined) this.brokenUntil = Date.now() + BREAK;
+      // A version that Stripe has stopped to answer: the pinned one is the next best.
+      if (cause.statusCode === 400 && apiVersion !== null) return this.readNow(ref, null);
+      if (cause.statusCode !== 404) throw error;
       return { object: null, readAt: clockAtStart(cause.headers?.['date']) };
     }
   }

@@ -4,11 +4,14 @@ import { Injectable } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { PinoLogger } from 'nestjs-pino';
 import { describeError } from '../common/describe-error.js';
+import { inTime } from '../common/in-time.js';
 import { EventQueue } from './event-queue.js';
 
 /** The Bull queue that wakes the workers of all processes. */
 export const EVENTS_QUEUE = 'stripe-events';
 
+/** Milliseconds: a connection may be gone without a word. */
+const CALL_LIMIT = 3_000;
 /** One attempt, and nothing kept: the log decides what is retried, and a kept job makes Bull drop the next one. */
 const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 
@@ -46,7 +49,7 @@ export class BullEventQueue extends EventQueue {
     while (this.again) {
       this.again = false;
       try {
-        await this.queue.add({}, JOB_OPTIONS);
+        await inTime(this.queue.add({}, JOB_OPTIONS), CALL_LIMIT, 'the call to redis');
       } catch (error) {
         this.logger.warn({ reason: describeError(error) }, 'the queue was not woken, the sweep will');
       }

@@ -24,6 +24,9 @@ const MOST_READS = 5;
 /** Takes due events out of the log and settles them, each exactly once, with the rows they change. */
 @Injectable()
 export class EventDispatcher {
+  /** Events that a lane of this process has in hand alone: while it waits for Stripe, no row is locked. */
+  private readonly alone = new Set<string>();
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly log: EventLogRepository,
@@ -37,37 +40,44 @@ export class EventDispatcher {
     logger.setContext(EventDispatcher.name);
   }
 
-  /** Takes a batch of events that were never tried, and some that failed before. @returns whether there were any. */
-  async dispatchDue(): Promise<boolean> {
-    let any = await this.dispatchFresh();
-    for (const logId of await this.log.dueFailed(BATCH)) {
-      if (await this.dispatchAlone(logId)) any = true;
-    }
-    return any;
-  }
-
-  private async dispatchFresh(): Promise<boolean> {
+  /** Settles a batch of events that were never tried. @returns whether there were any. */
+  async dispatchFresh(): Promise<boolean> {
     let claimed: ClaimedEvent[] = [];
     const began = performance.now();
     const note = randomUUID();
+    const progress = { at: 0 };
     try {
       const verdicts = await inTransaction(this.dataSource, async (tx) => {
         claimed = await this.log.claimFresh(tx, BATCH);
-        return claimed.length > 0 ? this.settleAll(tx, note, claimed, this.newContext(), 0) : [];
+        return claimed.length > 0 ? this.settleAll(tx, note, claimed, this.newContext(), 0, progress) : [];
       });
       verdicts.forEach((verdict, i) => this.report(claimed[i], verdict, began, 0));
     } catch (error) {
-      const [first] = claimed;
-      if (!first) throw error;
+      const event = claimed[progress.at] ?? claimed[0];
+      if (!event) throw error;
       await this.claims.forget(note);
-      if (claimed.length === 1 && !(error instanceof NeedsReread)) await this.fail(first, error, began);
-      else for (const { logId } of claimed) await this.dispatchAlone(logId);
+      if (error instanceof NeedsReread) await this.log.defer(event.logId);
+      else if (claimed.length === 1) await this.fail(event, error, began);
+      else for (const { logId } of claimed) await this.dispatchAlone(logId, 0);
     }
     return claimed.length > 0;
   }
 
-  /** @returns false when the event is settled by now, or another worker holds it. */
-  private async dispatchAlone(logId: string): Promise<boolean> {
+  /** Takes one event that failed before, or waits for Stripe, through an attempt of its own. @returns whether there was one. */
+  async dispatchFailed(): Promise<boolean> {
+    const logId = await this.log.dueFailed([...this.alone]);
+    if (logId === undefined) return false;
+    this.alone.add(logId);
+    try {
+      await this.dispatchAlone(logId, MOST_READS);
+    } finally {
+      this.alone.delete(logId);
+    }
+    return true;
+  }
+
+  /** @param mostReads 0 leaves what Stripe has to be asked for to the lanes that may wait. */
+  private async dispatchAlone(logId: string, mostReads: number): Promise<void> {
     const context = this.newContext();
     const began = performance.now();
     let claimed: ClaimedEvent | undefined;
@@ -79,14 +89,13 @@ export class EventDispatcher {
           return claimed ? this.settleAll(tx, note, [claimed], context, reads) : [];
         });
         if (verdict) this.report(claimed, verdict, began, reads);
-        return verdict !== undefined;
+        return;
       } catch (error) {
         if (!claimed) throw error;
         await this.claims.forget(note);
+        if (error instanceof NeedsReread && mostReads === 0) return this.log.defer(logId);
         const failure = error instanceof NeedsReread ? await this.reread(error, claimed, context, reads) : error;
-        if (failure === null) continue;
-        await this.fail(claimed, failure, began);
-        return true;
+        if (failure !== null) return this.fail(claimed, failure, began);
       }
     }
   }
@@ -98,6 +107,7 @@ export class EventDispatcher {
     claimed: readonly ClaimedEvent[],
     context: EventContext,
     rereads: number,
+    progress = { at: 0 },
   ): Promise<Verdict[]> {
     bindContext(tx, context);
     await this.claims.note(
@@ -106,7 +116,10 @@ export class EventDispatcher {
       claimed.map(({ logId }) => logId),
     );
     const verdicts: Verdict[] = [];
-    for (const event of claimed) verdicts.push(await this.handling.handle(event, tx));
+    for (const event of claimed) {
+      progress.at = verdicts.length;
+      verdicts.push(await this.handling.handle(event, tx));
+    }
     await this.derived.recompute(tx);
     await this.log.settle(
       tx,
@@ -138,7 +151,7 @@ export class EventDispatcher {
     const retryAfter = error instanceof CountinghouseError ? error.retryAfter : undefined;
     const delay = nextDelay(errorClass, failures, retryAfter, Math.random());
     const message = describeError(error);
-    await this.log.fail({ logId: event.logId, errorClass, message, delay });
+    if (!(await this.log.fail({ logId: event.logId, failures, errorClass, message, delay }))) return;
     const line = {
       ...identity(event, began),
       verdict: 'failed',

@@ -14,6 +14,8 @@ const DEADLINE = 5_000;
 /** Commits events to the log before anybody is told that they were received, and wakes the queue afterwards. */
 @Injectable()
 export class EventIngest {
+  /** Since the start of this process: events, and deliveries of events that were there already. */
+  readonly counts = { received: 0, receivedAgain: 0 };
   private readonly commits: GroupCommit<ReceivedEvent>;
 
   constructor(
@@ -54,6 +56,8 @@ export class EventIngest {
 
   private async commit(events: readonly ReceivedEvent[]): Promise<void> {
     const fresh = await this.log.insert(events, 'webhook');
+    this.counts.received += fresh.size;
+    this.counts.receivedAgain += events.length - fresh.size;
     for (const { id, type, objectKey, account, created } of events) {
       const lagMs = Date.now() - created * 1000;
       const line = { event: id, type, object: objectKey, account: account || undefined, lagMs };

@@ -29,6 +29,8 @@ export interface Settlement {
 /** What the log notes of an attempt that failed. */
 export interface Failure {
   readonly logId: string;
+  /** Attempts that failed so far, this one included. */
+  readonly failures: number;
   readonly errorClass: string;
   readonly message: string;
   /** Milliseconds until the next attempt; null: no further one, the event is dead. */
@@ -73,7 +75,8 @@ const CLAIM = `
     LEFT JOIN stripe_event_payload p ON p.event_log_id = l.id AND p.received_at = l.received_at
    ORDER BY l.account, l.object_key, l.id`;
 
-const DUE = `next_attempt_at <= now() ORDER BY next_attempt_at LIMIT $1`;
+/** An operator who sets the status back need not know of the time: none means now. */
+const DUE = `(next_attempt_at IS NULL OR next_attempt_at <= now()) ORDER BY next_attempt_at NULLS FIRST LIMIT $1`;
 const CLAIM_FRESH = CLAIM.replace('%s', `status = 'received' AND ${DUE}`);
 const CLAIM_ONE = CLAIM.replace('%s', `id = $1 AND status IN ('received', 'failed')`);
 
@@ -109,13 +112,14 @@ export class EventLogRepository {
     return tx.query(CLAIM_FRESH, [limit]);
   }
 
-  /** Ids of due events that failed before: each runs alone. */
-  async dueFailed(limit: number): Promise<string[]> {
+  /** A due event that failed before and that no transaction holds, these ones apart: each runs alone. */
+  async dueFailed(except: readonly string[]): Promise<string | undefined> {
     const due: { logId: string }[] = await this.dataSource.query(
-      `SELECT id AS "logId" FROM stripe_event_log WHERE status = 'failed' AND ${DUE}`,
-      [limit],
+      `SELECT id AS "logId" FROM stripe_event_log WHERE status = 'failed' AND id <> ALL($2::bigint[]) AND ${DUE}
+          FOR UPDATE SKIP LOCKED`,
+      [1, except],
     );
-    return due.map(({ logId }) => logId);
+    return due[0]?.logId;
   }
 
   /** Claims one event, unless it is settled by now or another worker holds it. */
@@ -136,14 +140,28 @@ export class EventLogRepository {
     );
   }
 
-  async fail({ logId, errorClass, message, delay }: Failure): Promise<void> {
-    await this.dataSource.query(
+  /** @returns false when the event is settled by now, or another worker has noted a failure of the same attempt. */
+  async fail({ logId, failures, errorClass, message, delay }: Failure): Promise<boolean> {
+    const [noted]: [unknown[], number] = await this.dataSource.query(
       `UPDATE stripe_event_log
           SET status = CASE WHEN $4::bigint IS NULL THEN 'dead' ELSE 'failed' END, verdict = 'failed',
-              retry_count = retry_count + 1, error_class = $2, last_error = $3,
+              retry_count = $5, error_class = $2, last_error = $3,
               next_attempt_at = now() + $4::bigint * interval '1 millisecond'
-        WHERE id = $1 AND status IN ('received', 'failed')`,
-      [logId, errorClass, message, delay],
+        WHERE id = $1 AND status IN ('received', 'failed') AND retry_count = $5 - 1
+       RETURNING id`,
+      [logId, errorClass, message, delay, failures],
+    );
+    return noted.length > 0;
+  }
+
+  /** Takes an event out of its batch: its object has to be read from Stripe first. No attempt is counted. */
+  async defer(logId: string): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE stripe_event_log
+          SET status = 'failed', verdict = 'failed', error_class = 'reread', last_error = 'Waits for a read from Stripe.',
+              next_attempt_at = now()
+        WHERE id = $1 AND status = 'received'`,
+      [logId],
     );
   }
 
@@ -181,8 +199,8 @@ export class EventLogRepository {
               coalesce(extract(epoch FROM now() - min(received_at)), 0)::float8 AS "oldestSeconds",
               (SELECT count(*)::int FROM (SELECT FROM stripe_event_log WHERE status = 'dead' LIMIT 1000) d) AS dead
          FROM (SELECT received_at FROM stripe_event_log
-                WHERE status IN ('received', 'failed') AND next_attempt_at <= now()
-                ORDER BY next_attempt_at LIMIT 10000) b`,
+                WHERE status IN ('received', 'failed') AND (next_attempt_at IS NULL OR next_attempt_at <= now())
+                LIMIT 10000) b`,
     );
     return rows[0] ?? { due: 0, oldestSeconds: 0, dead: 0 };
   }

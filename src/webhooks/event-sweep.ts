@@ -38,8 +38,8 @@ export class EventSweep implements OnApplicationBootstrap {
       const recovered = await this.claims.recover();
       if (recovered > 0)
         this.logger.warn({ events: recovered }, 'a worker died with events in hand, they run alone now');
-      await this.partitions.ensure();
       this.worker.wake();
+      await this.partitions.ensure();
     } catch (error) {
       this.logger.warn({ reason: describeError(error) }, 'the sweep comes again');
     }

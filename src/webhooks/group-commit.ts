@@ -39,13 +39,13 @@ export class GroupCommit<T> {
   submit(item: T): Promise<void> {
     if (this.held >= this.options.capacity) return Promise.reject(new OverloadedError('events not yet committed'));
     return new Promise((resolve, reject) => {
+      this.held += 1;
       const key = this.options.keyOf(item);
       const same = this.waiting.get(key);
       if (same) {
         same.settle.push({ resolve, reject });
         return;
       }
-      this.held += 1;
       this.waiting.set(key, { item, settle: [{ resolve, reject }] });
       this.start();
     });
@@ -59,7 +59,7 @@ export class GroupCommit<T> {
     const sorted = group.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, waiting]) => waiting);
     void this.commit(sorted).finally(() => {
       this.underWay -= 1;
-      this.held -= group.length;
+      for (const { settle } of sorted) this.held -= settle.length;
       this.start();
     });
   }

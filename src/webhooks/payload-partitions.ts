@@ -27,7 +27,7 @@ export class PayloadPartitions {
     await this.dataSource.query(
       `DO $$ BEGIN
          CREATE TABLE IF NOT EXISTS ${name} PARTITION OF stripe_event_payload FOR VALUES FROM ('${from}') TO ('${to}');
-       EXCEPTION WHEN duplicate_table OR unique_violation OR check_violation OR lock_not_available OR deadlock_detected THEN NULL;
+       EXCEPTION WHEN duplicate_table OR unique_violation OR check_violation THEN NULL;
        END $$`,
     );
   }

@@ -29,6 +29,17 @@ describe('readEnvelope', () => {
   });
 
   it.each([
+    ['acct_1', 'acct_1'],
+    ['org_1/acct_2', 'acct_2'],
+    ['org_1', ''],
+    [null, ''],
+    [7, ''],
+  ])('takes a thin notification with the context %j', (context, account) => {
+    const thin = { id: 'evt_2', object: 'v2.core.event', type: 'v1.invoice.paid', created: '2026-01-01T00:00:00Z' };
+    expect(read({ ...thin, context })).toMatchObject({ account });
+  });
+
+  it.each([
     ['without an object', { data: { object: null } }, { objectKey: null }],
     ['of a version that says nothing', { api_version: null }, { apiVersion: null }],
     ['with an odd version', { api_version: 'x\0' }, { apiVersion: null }],

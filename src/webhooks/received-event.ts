@@ -36,7 +36,7 @@ export function readEnvelope(body: Buffer): ReceivedEvent | null {
   const thin = event['object'] === 'v2.core.event';
   const created = thin ? secondsOf(event['created']) : event['created'];
   if (typeof created !== 'number' || !Number.isInteger(created) || created < 0 || created > LATEST) return null;
-  const account = accountOf(thin ? { account: event['context'] } : event);
+  const account = thin ? accountOfContext(event['context']) : accountOf(event);
   if (account === undefined) return null;
   const envelope = {
     id,
@@ -56,6 +56,10 @@ export function readEnvelope(body: Buffer): ReceivedEvent | null {
 
 const isHash = (value: unknown): value is StripeObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A context is an account, or a path of an organization and accounts (`org_…/acct_…`): the last one is meant. */
+const accountOfContext = (context: unknown): string =>
+  (typeof context === 'string' && accountOf({ account: context.split('/').at(-1) })) || '';
 
 /** Thin notifications carry ISO 8601 times. */
 const secondsOf = (time: unknown): number => Math.floor(Date.parse(typeof time === 'string' ? time : '') / 1000);

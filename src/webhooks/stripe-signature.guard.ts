@@ -1,11 +1,11 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import getRawBody from 'raw-body';
 import { PinoLogger } from 'nestjs-pino';
+import { LogThrottle } from '../common/log-throttle.js';
 import { InvalidWebhookError, OverloadedError, PayloadTooLargeError } from '../common/errors.js';
 import { ENV, type Env } from '../config/env.js';
 import { checkSignature } from '../stripe/webhook-signature.js';
-import { LogThrottle } from './log-throttle.js';
 import { readEnvelope, type ReceivedEvent } from './received-event.js';
 
 /** Bytes; no event of Stripe's comes near. */
@@ -48,6 +48,8 @@ export class StripeSignatureGuard implements CanActivate {
       verified.set(request, this.verify(await this.bodyOf(request), String(request.headers['stripe-signature'])));
       return true;
     } catch (error) {
+      // Part of the body may still be under way: nothing after it on this connection could be told from it.
+      context.switchToHttp().getResponse<Response>().setHeader('Connection', 'close');
       const rejection = error instanceof InvalidWebhookError ? error : null;
       const suppressed = rejection && this.rejections.admit(rejection.diagnosis);
       if (rejection && suppressed !== null) {

@@ -13,6 +13,7 @@ import { EventSweep } from './event-sweep.js';
 import { EventWorker } from './event-worker.js';
 import { EventConsumer } from './event.consumer.js';
 import { InProcessEventQueue } from './in-process.event-queue.js';
+import { redisOptions } from './redis-options.js';
 import { PayloadPartitions } from './payload-partitions.js';
 import { StripeEventLog, StripeEventPayload } from './stripe-event-log.entity.js';
 import { WebhooksController } from './webhooks.controller.js';
@@ -30,7 +31,9 @@ export class WebhooksModule {
       global: true,
       imports: [
         TypeOrmModule.forFeature([StripeEventLog, StripeEventPayload]),
-        ...(redis ? [BullModule.forRoot({ url: redis }), BullModule.registerQueue({ name: EVENTS_QUEUE })] : []),
+        ...(redis
+          ? [BullModule.forRoot({ redis: redisOptions(redis) }), BullModule.registerQueue({ name: EVENTS_QUEUE })]
+          : []),
       ],
       controllers: env.ROLE === 'worker' ? [] : [WebhooksController],
       providers: [
@@ -42,7 +45,7 @@ export class WebhooksModule {
         ...(works ? workers : []),
         ...(works && redis ? [EventConsumer] : []),
       ],
-      exports: [EventLogRepository, EventQueue],
+      exports: [EventIngest, EventLogRepository, EventQueue],
     };
   }
 }

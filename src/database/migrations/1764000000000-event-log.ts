@@ -32,7 +32,8 @@ export class EventLog1764000000000 implements MigrationInterface {
       CREATE INDEX stripe_event_log_object_idx ON stripe_event_log (account, object_key, created_at)`);
     // Only what is open: the claim and the backlog stay as fast with a hundred million settled rows.
     await queryRunner.query(`
-      CREATE INDEX stripe_event_log_due_idx ON stripe_event_log (next_attempt_at) WHERE status IN ('received', 'failed')`);
+      CREATE INDEX stripe_event_log_due_idx ON stripe_event_log (next_attempt_at NULLS FIRST)
+        WHERE status IN ('received', 'failed')`);
     await queryRunner.query(`
       CREATE INDEX stripe_event_log_dead_idx ON stripe_event_log (id) WHERE status = 'dead'`);
 

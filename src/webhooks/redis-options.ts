@@ -1,0 +1,18 @@
+import type { RedisOptions } from 'ioredis';
+
+/**
+ * What a `redis://` or `rediss://` URL says. Bull's own reading of it drops the scheme, and with it TLS, and would send
+ * the password in clear.
+ */
+export function redisOptions(url: string): RedisOptions {
+  const { protocol, hostname, port, username, password, pathname } = new URL(url);
+  const database = Number(pathname.slice(1));
+  return {
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: port ? Number(port) : 6379,
+    ...(username ? { username: decodeURIComponent(username) } : {}),
+    ...(password ? { password: decodeURIComponent(password) } : {}),
+    ...(Number.isInteger(database) ? { db: database } : {}),
+    ...(protocol === 'rediss:' ? { tls: {} } : {}),
+  };
+}

@@ -1,0 +1,358 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import { StripeSandbox } from '../sandbox/sandbox.js';
+import { SECRET, settled, type Backend } from './support/backend.js';
+import { startProcess, type BackendProcess } from './support/backend-process.js';
+import { cloneDatabase, type TestDatabase } from './support/database.js';
+import { post, signatureOf, stripeEvent } from './support/signed-event.js';
+
+type Event = Record<string, unknown>;
+
+/** A person, and everything of hers that a payload may hold. None of it is a word that a log could say by itself. */
+const JENNY = {
+  email: 'jenny.rosen@example.com',
+  name: 'Jenny Rosenqvist',
+  phone: '+46701740605',
+  address: {
+    line1: 'Zinkensdamm 17',
+    line2: 'Trappa Qx',
+    city: 'Gullmarsplan',
+    postal_code: 'SE-11741',
+    country: 'SE',
+  },
+};
+const NOTE = 'plays the hurdy-gurdy';
+const SECOND_SECRET = 'whsec_the_endpoint_before_the_last';
+
+/** As a field of a JSON line, `last4` aside: the digits alone may be part of any number. */
+const PERSONAL = [JENNY.email, 'jenny.rosen', JENNY.name, 'Rosenqvist', 'Jenny', JENNY.phone, '701740605', NOTE]
+  .concat(['hurdy', 'Zinkensdamm', 'Trappa Qx', 'Gullmarsplan', 'SE-11741', '"4242"', 'last4', 'ending in 4242'])
+  .concat(['owner@hurdy.example', 'Forged Fiona', 'Fiona']);
+/** What only a payload has. */
+const FRAGMENTS = [
+  '"data":',
+  '\\"data\\"',
+  'previous_attributes',
+  'pending_webhooks',
+  'idempotency_key',
+  'data.object":',
+];
+
+let sandbox: StripeSandbox;
+let database: TestDatabase;
+let pool: pg.Pool;
+let backend: BackendProcess;
+/** Every byte that a caller was answered. */
+let answers = '';
+const signatures: string[] = [];
+const query: Backend['query'] = async (sql, parameters) => (await pool.query(sql, parameters)).rows as never[];
+
+/** The clock of the process is set forward by a minute when the test asks: what a throttle held back is due then. */
+const LATER = `data:text/javascript,${encodeURIComponent(
+  `process.on('SIGUSR2', () => { const now = Date.now; Date.now = () => now() + 61_000; });`,
+)}`;
+
+async function send(event: unknown, signed?: string): Promise<number> {
+  const body = typeof event === 'string' ? event : JSON.stringify(event, null, 2);
+  const signature = signed ?? signatureOf(body);
+  signatures.push(...signature.split('v1=').slice(1));
+  const answer = await post(`${backend.url}/webhooks/stripe`, body, { 'stripe-signature': signature });
+  answers += `${JSON.stringify([...answer.headers])}\n${JSON.stringify(answer.body)}\n`;
+  return answer.status;
+}
+
+interface Line extends Event {
+  readonly msg?: string;
+  readonly event?: string;
+}
+/** Every line, once no more come: a line may reach us later than the answer. One that is no JSON throws. */
+async function lines(): Promise<Line[]> {
+  for (let length = -1; length !== backend.output().length; await delay(100)) length = backend.output().length;
+  return backend
+    .output()
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line): Line => JSON.parse(line));
+}
+const linesOf = async (event: Event | undefined) => (await lines()).filter(({ event: id }) => id === event?.['id']);
+
+const sourceOf = (event: Event): Event => {
+  const data = event['data'] as { object: Event };
+  return data.object;
+};
+
+/** The life of one customer, told with as much of a person as Stripe ever tells. */
+function live(): Event[] {
+  const { engine } = sandbox;
+  const metadata = { note: NOTE, tenant_id: 'tenant_7', contact: JENNY.email };
+  const product = engine.products.create({ name: 'Plan', metadata });
+  const price = engine.prices.create({
+    product: product.id,
+    currency: 'usd',
+    unit_amount: 900,
+    recurring: { interval: 'month' },
+  });
+  const { id } = engine.customers.create({
+    ...JENNY,
+    description: `${JENNY.name}, ${NOTE}`,
+    metadata,
+    payment_method: 'pm_card_visa',
+  });
+  const subscription = engine.subscriptions.create({ customer: id, items: [{ price: price.id }], metadata });
+  const session = engine.checkout.create({
+    mode: 'subscription',
+    line_items: [{ price: price.id }],
+    client_reference_id: 'tenant_8',
+    metadata,
+    success_url: 'https://example.com/',
+  });
+  engine.checkout.complete(session.id, { email: 'owner@hurdy.example', name: JENNY.name });
+  engine.advance(32 * 86_400);
+  const charge = engine.store.intentOfInvoice(
+    engine.store.subscriptions.get(subscription.id).latest_invoice ?? '',
+  )?.latest_charge;
+  engine.refunds.create({ charge: charge ?? '', amount: 100, metadata });
+  engine.customers.update(id, { phone: JENNY.phone, metadata: { note: `${NOTE}!` } });
+  engine.customers.delete(id);
+  return sandbox.events.map((event) => structuredClone({ ...event }) as unknown as Event);
+}
+
+/** The same event once for each field of its object, with a person's data where a number, a flag or a hash should be. */
+function misshapen(event: Event): Event[] {
+  const object = sourceOf(event);
+  const values = [JENNY.email, { name: JENNY.name, phone: [JENNY.phone] }, [JENNY.name], -0.5];
+  return Object.keys(object)
+    .filter((field) => field !== 'id' && field !== 'object')
+    .flatMap((field, i) => {
+      const wrong = values[typeof object[field] === 'string' ? 1 + (i % 2) : i % values.length];
+      const changed = { ...object, [field]: wrong, id: `${String(object['id'])}_${field}` };
+      return [{ ...event, id: `evt_${String(object['object'])}_${field}_${i}`, data: { object: changed } }];
+    });
+}
+
+beforeAll(async () => {
+  sandbox = await StripeSandbox.start({ seed: 'privacy' });
+  database = await cloneDatabase();
+  pool = new pg.Pool({ connectionString: database.url, max: 2 });
+  pool.on('error', () => undefined);
+  backend = await startProcess('src/main.ts', {
+    DATABASE_URL: database.url,
+    LOG_LEVEL: 'trace',
+    NODE_OPTIONS: `--import ${LATER}`,
+    STRIPE_SECRET_KEY: sandbox.apiKey,
+    STRIPE_API_BASE: sandbox.url,
+    STRIPE_WEBHOOK_SECRET: `${SECRET},${SECOND_SECRET}`,
+  });
+});
+afterAll(async () => {
+  backend.signal('SIGKILL');
+  await backend.ended;
+  await pool.end();
+  await sandbox.close();
+  await database.drop();
+});
+
+let life: Event[];
+
+it('a life is told by one line when an event comes and one when it is settled, each JSON', async () => {
+  life = live();
+  expect(JSON.stringify(life)).toContain('"last4":"4242"');
+  for (const known of [JENNY.email, JENNY.name, JENNY.phone, NOTE, 'Zinkensdamm'])
+    expect(JSON.stringify(life)).toContain(known);
+  for (const event of life) expect(await send(event)).toBe(200);
+  await settled(query);
+  const told = await lines();
+  for (const event of life) {
+    const own = told.filter(({ event: id }) => id === event['id']);
+    const identity = { event: event['id'], type: event['type'], object: sourceOf(event)['id'] ?? null };
+    expect(own.map(({ msg }) => msg)).toEqual(['event received', 'event settled']);
+    expect(own[0]).toMatchObject({ ...identity, lagMs: expect.any(Number) as number });
+    expect(own[1]).toMatchObject({
+      ...identity,
+      verdict: expect.stringMatching(/^(applied|superseded|duplicate|ignored|stored)$/) as string,
+      durationMs: expect.any(Number) as number,
+      attempt: 1,
+    });
+  }
+  expect(await query(`SELECT name, email FROM customers WHERE name IS NOT NULL`)).not.toEqual([]);
+});
+
+it('a redelivery is a line of its own, and no second verdict', async () => {
+  const [event] = life;
+  expect(await send(event)).toBe(200);
+  await settled(query);
+  const own = await linesOf(event);
+  expect(own.map(({ msg }) => msg)).toEqual(['event received', 'event settled', 'event received again']);
+});
+
+it('events with a person in the wrong field end dead, and say in which field', async () => {
+  const seen = new Set<unknown>();
+  const samples = life.filter((event) => {
+    const kind = sourceOf(event)['object'];
+    return !seen.has(kind) && seen.add(kind);
+  });
+  const events = samples.flatMap(misshapen);
+  expect(events.length).toBeGreaterThan(200);
+  const statuses = await Promise.all(events.map((event) => send(event)));
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  await settled(query);
+  const dead = await query<{ last_error: string; error_class: string }>(
+    `SELECT last_error, error_class FROM stripe_event_log WHERE status = 'dead'`,
+  );
+  expect(dead.length).toBeGreaterThan(80);
+  expect(new Set(dead.map(({ error_class }) => error_class))).toEqual(new Set(['permanent']));
+  expect(dead.map(({ last_error }) => last_error)).toContain('amount is not a whole number.');
+  const told = await lines();
+  for (const event of events) {
+    const [received, ...verdicts] = told.filter(({ event: id }) => id === event['id']);
+    expect(received).toMatchObject({ msg: 'event received', type: event['type'] });
+    expect(verdicts).toHaveLength(1);
+    expect(verdicts[0]).toMatchObject({
+      msg: expect.stringMatching(/^event (settled|is dead)$/) as string,
+      type: event['type'],
+      object: sourceOf(event)['id'],
+      durationMs: expect.any(Number) as number,
+    });
+  }
+});
+
+it('what PostgreSQL refuses is told by its code alone', async () => {
+  // PostgreSQL quotes what it refuses, in the message, the detail and the hint.
+  await query(`
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      RAISE EXCEPTION 'no %', NEW.email USING ERRCODE = '22000', DETAIL = NEW.name, HINT = NEW.metadata::text;
+    END $$`);
+  await query(
+    `CREATE TRIGGER refuse BEFORE INSERT ON customers FOR EACH ROW WHEN (NEW.id = 'cus_refused') EXECUTE FUNCTION refuse()`,
+  );
+  const event = stripeEvent({
+    type: 'customer.created',
+    object: { id: 'cus_refused', object: 'customer', email: JENNY.email, name: JENNY.name, metadata: { note: NOTE } },
+  });
+  expect(await send(event)).toBe(200);
+  await settled(query);
+  const [row] = await query('SELECT status, last_error FROM stripe_event_log WHERE stripe_event_id = $1', [
+    event['id'],
+  ]);
+  expect(row).toEqual({ status: 'dead', last_error: 'PostgreSQL 22000' });
+  expect(await linesOf(event)).toMatchObject([
+    { msg: 'event received' },
+    { msg: 'event is dead', verdict: 'failed', errorClass: 'permanent', reason: 'PostgreSQL 22000' },
+  ]);
+});
+
+it('an event that cannot be stored is a 503 that says no more', async () => {
+  await query(`
+    CREATE FUNCTION refuse_payload() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      RAISE EXCEPTION 'no %', convert_from(NEW.body, 'UTF8') USING ERRCODE = '22000';
+    END $$`);
+  await query(`CREATE TRIGGER refuse BEFORE INSERT ON stripe_event_payload FOR EACH ROW
+    WHEN (position('cus_unstorable'::bytea IN NEW.body) > 0) EXECUTE FUNCTION refuse_payload()`);
+  const object = { id: 'cus_unstorable', object: 'customer', email: JENNY.email, name: JENNY.name };
+  expect(await send(stripeEvent({ type: 'customer.created', object }))).toBe(503);
+  expect((await lines()).filter(({ msg }) => msg === 'request failed')).toMatchObject([
+    { code: 'not_durable', reason: expect.stringContaining('PostgreSQL 22000') as string },
+  ]);
+});
+
+it('a read that Stripe does not answer is told without the key', async () => {
+  await sandbox.close();
+  const flip = (name: string) =>
+    stripeEvent({ type: 'customer.updated', object: { id: 'cus_tie', object: 'customer', name, email: JENNY.email } });
+  const [first, second] = [flip(JENNY.name), flip('Jenny, again')];
+  expect([await send(first), await send(second)]).toEqual([200, 200]);
+  const told = async () =>
+    [...(await linesOf(first)), ...(await linesOf(second))].filter(({ msg }) => msg === 'event failed');
+  for (const deadline = Date.now() + 15_000; (await told()).length === 0 && Date.now() < deadline;) await delay(50);
+  expect((await told())[0]).toMatchObject({
+    errorClass: 'transient',
+    reason: expect.stringContaining('Stripe did not') as string,
+  });
+});
+
+it('500 forged and malformed requests give a few dozen lines, and later the number of the others', async () => {
+  const refusals = async () => (await lines()).filter(({ msg }) => msg === 'webhook refused');
+  const now = Math.floor(Date.now() / 1000);
+  const forged = JSON.stringify(
+    { id: 'evt_forged', object: 'event', name: 'Forged Fiona', email: JENNY.email },
+    null,
+    2,
+  );
+  const kinds: (() => Promise<number>)[] = [
+    () => send(forged, signatureOf(forged, 'whsec_wrong_secret')),
+    () => send(forged, signatureOf(forged, undefined, now - 4_000)),
+    () => send(forged, signatureOf(forged, undefined, now + 4_000)),
+    () => send(forged, `t=${JENNY.email},v1=${JENNY.name.replace(' ', '_')}`),
+    () => send(`{"name": "Forged Fiona", ${JENNY.email}`),
+    () => send('{"object":"event","name":"Forged Fiona"}', signatureOf(forged)),
+    () => send(JSON.stringify({ name: 'Forged Fiona', id: JENNY.email })),
+  ];
+  const statuses: number[] = [];
+  for (let i = 0; i < 500; i += 50) {
+    const some = Array.from({ length: 50 }, (_, n) => kinds[(i + n) % kinds.length]?.() ?? Promise.resolve(0));
+    statuses.push(...(await Promise.all(some)));
+  }
+  expect(new Set(statuses)).toEqual(new Set([400]));
+  const first = await refusals();
+  expect(first.length).toBeGreaterThan(kinds.length);
+  expect(first.length).toBeLessThanOrEqual(80);
+  expect(new Set(first.map(({ diagnosis }) => diagnosis))).toEqual(
+    new Set([
+      'wrong_secret',
+      'timestamp_too_old',
+      'timestamp_in_future',
+      'malformed_signature_header',
+      'not_json',
+      'parsed_body',
+      'not_an_event',
+    ]),
+  );
+
+  backend.signal('SIGUSR2');
+  await delay(200);
+  for (const kind of kinds) expect(await kind()).toBe(400);
+  const later = (await refusals()).slice(first.length);
+  expect(later).toHaveLength(kinds.length);
+  const suppressed = later.map((line) => Number(line['suppressed']));
+  expect(suppressed.reduce((sum, n) => sum + n, 0)).toBe(500 - first.length);
+});
+
+it('a start that fails says neither the password nor the key', async () => {
+  const url = new URL(database.url);
+  url.password = 'a_password_mistyped';
+  const failed = await startProcess('src/main.ts', { DATABASE_URL: url.href, STRIPE_SECRET_KEY: sandbox.apiKey }).then(
+    () => 'started',
+    (error: unknown) => String(error),
+  );
+  expect(failed).toContain('the backend did not start');
+  expect(failed).toContain('28P01');
+  for (const secret of ['a_password_mistyped', sandbox.apiKey, SECRET]) expect(failed).not.toContain(secret);
+});
+
+it('and in all of it there is nothing of a person, of a payload or of a secret', async () => {
+  backend.signal('SIGTERM');
+  expect(await backend.ended).toBe(0);
+  const output = backend.output();
+  expect((await lines()).length).toBeGreaterThan(500);
+  const errors = (
+    await query<{ last_error: string }>(
+      `SELECT last_error FROM stripe_event_log WHERE last_error IS NOT NULL
+        UNION ALL SELECT last_error FROM outbox WHERE last_error IS NOT NULL`,
+    )
+  ).map(({ last_error }) => last_error);
+  expect(errors.length).toBeGreaterThan(80);
+  const password = new URL(database.url).password;
+  expect(password.length).toBeGreaterThan(16);
+  expect(new Set(signatures).size).toBeGreaterThan(300);
+  const places = { output, answers, errors: errors.join('\n') };
+  const secrets = [SECRET, SECOND_SECRET, 'whsec_', sandbox.apiKey, 'sk_test_', password, database.url, 'v1=', 'v1,'];
+  const needles = [
+    ...PERSONAL,
+    ...FRAGMENTS,
+    ...secrets,
+    ...new Set(signatures.map((hex) => hex.split(',')[0] ?? hex)),
+  ];
+  for (const [place, text] of Object.entries(places)) {
+    expect({ place, found: needles.filter((needle) => text.includes(needle)) }).toEqual({ place, found: [] });
+  }
+});
