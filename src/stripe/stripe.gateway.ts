@@ -64,7 +64,9 @@ export class StripeGateway {
 
   /** The account that the key belongs to. */
   async accountId(): Promise<string> {
-    const { id } = await this.call((client) => client.accounts.retrieveCurrent({}, { timeout: READ_TIMEOUT, maxNetworkRetries: 0 }));
+    const { id } = await this.call((client) =>
+      client.accounts.retrieveCurrent({}, { timeout: READ_TIMEOUT, maxNetworkRetries: 0 }),
+    );
     return id;
   }
 
