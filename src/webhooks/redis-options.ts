@@ -1,4 +1,6 @@
-import type { RedisOptions } from 'ioredis';
+import type { QueueOptions } from 'bull';
+
+type RedisOptions = Exclude<QueueOptions['redis'], string | undefined>;
 
 /**
  * What a `redis://` or `rediss://` URL says. Bull's own reading of it drops the scheme, and with it TLS, and would send
