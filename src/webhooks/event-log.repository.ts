@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { insertEventsSql } from './insert-events.sql.js';
 import type { ReceivedEvent } from './received-event.js';
 import type { EventSource } from './stripe-event-log.entity.js';
 
@@ -35,36 +36,6 @@ export interface Failure {
   readonly message: string;
   /** Milliseconds until the next attempt; null: no further one, the event is dead. */
   readonly delay: number | null;
-}
-
-const COLUMNS = ['text', 'text', 'text', 'text', 'boolean', 'text', 'text', 'timestamptz', 'bytea'] as const;
-
-const insertStatements = new Map<number, string>();
-
-/** The same few texts again and again; the casts are needed in the first tuple only. */
-function insertStatement(rows: number): string {
-  const known = insertStatements.get(rows);
-  if (known) return known;
-  const tuples = Array.from({ length: rows }, (_, row) => {
-    const values = COLUMNS.map((type, i) => `$${row * COLUMNS.length + i + 1}${row === 0 ? `::${type}` : ''}`);
-    return `(${values.join(', ')})`;
-  });
-  const statement = `
-    WITH input (stripe_event_id, event_type, api_version, account, livemode, object_key, source, created_at, body) AS (
-      VALUES ${tuples.join(', ')}
-    ), logged AS (
-      INSERT INTO stripe_event_log
-        (stripe_event_id, event_type, api_version, account, livemode, object_key, source, created_at)
-      SELECT stripe_event_id, event_type, api_version, account, livemode, object_key, source, created_at FROM input
-      ON CONFLICT (stripe_event_id) DO NOTHING
-      RETURNING id, stripe_event_id, received_at
-    ), stored AS (
-      INSERT INTO stripe_event_payload (event_log_id, received_at, body)
-      SELECT logged.id, logged.received_at, input.body FROM logged JOIN input USING (stripe_event_id)
-    )
-    SELECT stripe_event_id AS id FROM logged`;
-  insertStatements.set(rows, statement);
-  return statement;
 }
 
 const CLAIM = `
@@ -103,7 +74,7 @@ export class EventLogRepository {
       new Date(event.created * 1000),
       event.body,
     ]);
-    const logged: { id: string }[] = await this.dataSource.query(insertStatement(events.length), parameters);
+    const logged: { id: string }[] = await this.dataSource.query(insertEventsSql(events.length), parameters);
     return new Set(logged.map(({ id }) => id));
   }
 
