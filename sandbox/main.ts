@@ -1,5 +1,10 @@
 import { StripeSandbox, type SandboxOptions } from './sandbox.js';
 
+/** The same at every start: a backend's database is bound to its account. */
+const ACCOUNT = 'acct_1CountinghouseSandbx';
+/** What the printed commands agree on when nothing is set. */
+const LOCAL_SECRET = 'whsec_local_sandbox';
+
 const { SANDBOX_PORT, WEBHOOK_SECRET, WEBHOOK_URL } = process.env;
 
 /** The wanted port, or a free one when somebody has it. */
@@ -13,24 +18,27 @@ async function start(options: SandboxOptions): Promise<StripeSandbox> {
   }
 }
 
-const sandbox = await start({ port: Number(SANDBOX_PORT ?? 12_111), realTime: true, seed: Date.now() });
+const sandbox = await start({
+  port: Number(SANDBOX_PORT ?? 12_111),
+  realTime: true,
+  account: ACCOUNT,
+  seed: Date.now(),
+});
 const { url, apiKey } = sandbox;
-console.log(`A stand-in for Stripe at ${url}\n\n  STRIPE_SECRET_KEY=${apiKey}`);
+const secret = WEBHOOK_SECRET ?? LOCAL_SECRET;
+console.log(`A stand-in for Stripe at ${url}
 
-if (WEBHOOK_URL) {
-  const options = { url: WEBHOOK_URL, ...(WEBHOOK_SECRET && { secret: WEBHOOK_SECRET }) };
-  console.log(
-    `  STRIPE_WEBHOOK_SECRET=${sandbox.deliveries.addEndpoint(options).secret}   (webhooks go to ${WEBHOOK_URL})`,
-  );
-} else {
-  console.log('  No WEBHOOK_URL: no webhooks yet; the third example adds an endpoint.');
-}
+Start the backend beside it, in another terminal:
+  STRIPE_SECRET_KEY=${apiKey} STRIPE_API_BASE=${url} STRIPE_WEBHOOK_SECRET=${secret} npm start`);
 
+const webhookUrl = WEBHOOK_URL ?? 'http://127.0.0.1:3000/webhooks/stripe';
+if (WEBHOOK_URL) sandbox.deliveries.addEndpoint({ url: WEBHOOK_URL, secret });
 console.log(`
-Try:
+${WEBHOOK_URL ? `Webhooks go to ${WEBHOOK_URL}.` : 'No WEBHOOK_URL: the first command says where webhooks go.'} Try, in this order:
+${WEBHOOK_URL ? '' : `  curl ${url}/_sandbox/webhook_endpoints -d url=${webhookUrl} -d secret=${secret}\n`}\
+  curl ${url}/v1/products -u ${apiKey}: -d name=Pro
   curl ${url}/v1/customers -u ${apiKey}: -d email=jenny@example.com
-  curl ${url}/_sandbox/clock/advance -d seconds=2592000
-  curl ${url}/_sandbox/webhook_endpoints -d url=http://127.0.0.1:3000/webhooks/stripe
+  curl ${url}/_sandbox/deliveries
 
 Ctrl-C stops it.`);
 

@@ -1,8 +1,8 @@
 import type { ModuleMetadata } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
+import { AppLogger } from './common/logging.module.js';
 import { ConfigurationError } from './config/configuration.error.js';
 import type { Env } from './config/env.js';
 import { errorCode } from './database/error-code.js';
@@ -28,7 +28,7 @@ export async function createApp(
     bufferLogs: true,
     abortOnError: false,
   });
-  app.useLogger(app.get(Logger));
+  app.useLogger(app.get(AppLogger));
   app.flushLogs();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -39,13 +39,24 @@ export async function createApp(
   return app;
 }
 
+const UNREACHABLE: readonly (readonly [RegExp, string])[] = [
+  [/^(ENOTFOUND|EAI_AGAIN)$/, 'its host is not known'],
+  [/^(28P01|28000)$/, 'it refuses the user or the password'],
+  [/^3D000$/, 'there is no database of that name'],
+  [/^(E[A-Z]+|08...|57P03|53300)$/, 'it does not answer'],
+];
+
 /** @throws {ConfigurationError} when PostgreSQL cannot be reached or lets us not in: the operator's to mend. */
 async function migrate(url: string): Promise<void> {
   try {
     await runMigrations(url, undefined, [...migrations, ...extensionMigrations]);
   } catch (error) {
-    const code = errorCode(error) ?? '';
-    if (!/^(E[A-Z_]+|08...|28...|3D000|57P03)$/.test(code)) throw error;
-    throw new ConfigurationError(`The database does not let us in (${code}): check DATABASE_URL.`, { cause: error });
+    const timedOut = error instanceof Error && /connection (timeout|terminated)/i.test(error.message);
+    const code = errorCode(error) ?? (timedOut ? 'ETIMEDOUT' : '');
+    const reason = UNREACHABLE.find(([codes]) => codes.test(code))?.[1];
+    if (!reason) throw error;
+    throw new ConfigurationError(`The database cannot be used: ${reason} (${code}). Check DATABASE_URL.`, {
+      cause: error,
+    });
   }
 }

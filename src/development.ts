@@ -31,10 +31,14 @@ export async function prepareDevelopment(env: Env): Promise<Development> {
         `Countinghouse listens at ${base}`,
         ...(database ? [`Its database, for psql: ${database.url}`] : []),
         ...(database?.note ? [database.note] : []),
-        ...(secret?.fresh ? [`Signing secret, made for you and shown only now: ${secret.value}`] : []),
-        ...(secret ? [`Kept in ${secret.file}; set STRIPE_WEBHOOK_SECRET to use another.`] : []),
-        `Forward your test events:  stripe listen --forward-to ${base}/webhooks/stripe`,
-        'and start again with the whsec_… that it prints:  STRIPE_WEBHOOK_SECRET=whsec_… npm start',
+        ...(secret?.fresh ? [`Signing secret, made for you and shown once: ${secret.value}`] : []),
+        ...(secret
+          ? [
+              `It is kept in ${secret.file}. To receive test events of your Stripe account instead:`,
+              `  stripe listen --forward-to ${base}/webhooks/stripe`,
+              'and start again with the secret that it prints:  STRIPE_WEBHOOK_SECRET=whsec_… npm start',
+            ]
+          : []),
       ];
       if (env.NODE_ENV === 'development') process.stdout.write(`\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`);
     },

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Logger } from 'nestjs-pino';
 import { createApp } from './app.js';
 import { CountinghouseError } from './common/errors.js';
 import { ConfigurationError } from './config/configuration.error.js';
@@ -9,25 +10,35 @@ import { prepareDevelopment } from './development.js';
 /** Milliseconds for a shutdown; orchestrators kill after 10 s or more. */
 const SHUTDOWN_LIMIT = 9_000;
 
+let stopping = false;
+/** Bull and ioredis reject what they still wait for when a silent Redis keeps them from closing. */
+process.on('unhandledRejection', (reason) => {
+  if (!stopping) throw reason;
+});
+
 async function main(): Promise<void> {
   const development = await prepareDevelopment(loadEnv());
   const app = await createApp(development.env);
-  let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return; // npm hands on the Ctrl-C that the terminal has sent already
     stopping = true;
-    await Promise.race([app.close(), delay(SHUTDOWN_LIMIT)]);
+    await Promise.race([app.close().catch(() => undefined), delay(SHUTDOWN_LIMIT)]);
     await development.stop();
     process.exit(0);
   };
   process.on('SIGTERM', () => void stop());
   process.on('SIGINT', () => void stop());
-  await app.listen(development.env.PORT);
-  development.announce(await app.getUrl());
+  const { PORT, ROLE, REDIS_URL } = development.env;
+  await app.listen(PORT);
+  const url = await app.getUrl();
+  app.get(Logger).log({ url, role: ROLE, queue: REDIS_URL ? 'Bull' : 'in process' }, 'listening');
+  development.announce(url);
 }
 
 main().catch((error: unknown) => {
   const known = error instanceof CountinghouseError || error instanceof ConfigurationError;
-  process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const text = known ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${taken ? 'The port is taken: set PORT to another one (0 takes a free one).' : text}\n`);
   process.exit(1);
 });

@@ -23,48 +23,21 @@ const { values: options } = parseArgs({
 });
 const say = (line = ''): void => console.log(line);
 
-say('\nCountinghouse: starting PostgreSQL, the backend and the sandbox …');
-const directory = await mkdtemp(join(tmpdir(), 'countinghouse-demo-'));
-const postgres = await startEmbeddedPostgres({ directory: join(directory, 'postgres') });
-const sandbox = await StripeSandbox.start({ seed: options.seed });
-const secret = `whsec_${randomBytes(24).toString('base64url')}`;
-const app = await createApp(
-  loadEnv({
-    LOG_LEVEL: 'error',
-    DATABASE_URL: postgres.url,
-    STRIPE_SECRET_KEY: sandbox.apiKey,
-    STRIPE_API_BASE: sandbox.url,
-    STRIPE_WEBHOOK_SECRET: secret,
-  }),
-);
-await app.listen(0, '127.0.0.1');
-const url = await app.getUrl();
-const dataSource = app.get(DataSource);
+/** What has been started, to be ended in reverse. */
+const undo: (() => Promise<unknown>)[] = [];
+let stopping = false;
 
-async function stop(code: number): Promise<never> {
-  sandbox.deliveries.close();
-  await app.close();
-  await sandbox.close();
-  await postgres.stop();
-  await rm(directory, { recursive: true, force: true });
+async function stop(code: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  for (const end of undo.toReversed()) await end();
   process.exit(code);
 }
-process.once('SIGINT', () => void stop(0));
-process.once('SIGTERM', () => void stop(0));
-
-sandbox.deliveries.addEndpoint({ url: `${url}/webhooks/stripe`, secret });
-sandbox.deliveries.setHostility({
-  seed: options.seed,
-  shuffle: 'whole',
-  duplicateProbability: 0.3,
-  twinFacts: 0.1,
-  maxDelayMs: 40,
-  concurrency: 12,
-});
-say('Delivery is hostile: shuffled, delayed, in parallel, some events twice, some facts under two ids.\n');
+process.on('SIGINT', () => void stop(0));
+process.on('SIGTERM', () => void stop(0));
 
 /** Not an event but the backend's answer to "what does this tenant have?". */
-async function tenant(): Promise<string> {
+async function tenant(dataSource: DataSource): Promise<string> {
   const [row]: { status: string; plan: string | null }[] = await dataSource.query(
     `SELECT t.subscription_status AS status, p.nickname AS plan FROM tenants t
        LEFT JOIN prices p ON p.account = t.account AND p.id = t.price_id WHERE t.id = 'tenant_acme'`,
@@ -72,38 +45,79 @@ async function tenant(): Promise<string> {
   return row ? `tenant_acme: ${row.plan ?? 'no plan'}, ${row.status}` : 'tenant_acme: unknown';
 }
 
-for (const chapter of scriptedChapters(sandbox.engine)) {
-  await sandbox.deliveries.settled();
-  await settled(dataSource);
-  say(`  ${new Date(sandbox.clock.now() * 1000).toISOString().slice(0, 10)}  ${chapter}`);
-  say(`              -> ${await tenant()}`);
+async function demo(): Promise<void> {
+  say('\nCountinghouse: starting PostgreSQL, the backend and the sandbox …');
+  const directory = await mkdtemp(join(tmpdir(), 'countinghouse-demo-'));
+  undo.push(() => rm(directory, { recursive: true, force: true }));
+  const postgres = await startEmbeddedPostgres({ directory: join(directory, 'postgres') });
+  undo.push(() => postgres.stop());
+  const sandbox = await StripeSandbox.start({ seed: options.seed });
+  undo.push(() => sandbox.close());
+  const secret = `whsec_${randomBytes(24).toString('base64url')}`;
+  const app = await createApp(
+    loadEnv({
+      LOG_LEVEL: 'error',
+      DATABASE_URL: postgres.url,
+      STRIPE_SECRET_KEY: sandbox.apiKey,
+      STRIPE_API_BASE: sandbox.url,
+      STRIPE_WEBHOOK_SECRET: secret,
+    }),
+  );
+  undo.push(() => app.close());
+  await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
+  const dataSource = app.get(DataSource);
+
+  sandbox.deliveries.addEndpoint({ url: `${url}/webhooks/stripe`, secret });
+  sandbox.deliveries.setHostility({
+    seed: options.seed,
+    shuffle: 'whole',
+    duplicateProbability: 0.3,
+    twinFacts: 0.1,
+    maxDelayMs: 40,
+    concurrency: 12,
+  });
+  say('Delivery is hostile: shuffled, delayed, in parallel, some events twice, some facts under two ids.\n');
+
+  for (const chapter of scriptedChapters(sandbox.engine)) {
+    await sandbox.deliveries.settled();
+    await settled(dataSource);
+    say(`  ${new Date(sandbox.clock.now() * 1000).toISOString().slice(0, 10)}  ${chapter}`);
+    say(`              -> ${await tenant(dataSource)}`);
+  }
+
+  const log = await settled(dataSource);
+  const compared = await compare(dataSource, sandbox);
+  const equal = compared.every(({ here, there }) => here === there);
+  say();
+  say(
+    describe(sandbox.deliveries.statistics(), log)
+      .map(([name, figure]) => `  ${name.padEnd(22)}${figure}`)
+      .join('\n'),
+  );
+  say();
+  say(
+    table([
+      ['object', 'id', 'in the database', "the sandbox's own state", ''],
+      ...compared.map(({ object, id, here, there }) => {
+        const short = id.length > 18 ? `${id.slice(0, 17)}…` : id;
+        return [object, short, here, there, `equal: ${here === there ? 'yes' : 'NO'}`];
+      }),
+    ]),
+  );
+  const right = equal && log.dead === 0;
+  say(`\n${right ? 'The database is right.' : 'The database is WRONG.'}`);
+  if (options.once) return stop(right ? 0 : 1);
+  say(`
+    backend    ${url}/health
+    sandbox    ${sandbox.url}  (key ${sandbox.apiKey})
+    database   ${postgres.url}
+
+  Both stay up. Ctrl-C ends them and leaves nothing behind.`);
 }
 
-const log = await settled(dataSource);
-const compared = await compare(dataSource, sandbox);
-const equal = compared.every(({ here, there }) => here === there);
-say();
-say(
-  describe(sandbox.deliveries.statistics(), log)
-    .map(([name, figure]) => `  ${name.padEnd(22)}${figure}`)
-    .join('\n'),
-);
-say();
-say(
-  table([
-    ['object', 'id', 'in the database', "the sandbox's own state", ''],
-    ...compared.map(({ object, id, here, there }) => {
-      const short = id.length > 18 ? `${id.slice(0, 17)}…` : id;
-      return [object, short, here, there, `equal: ${here === there ? 'yes' : 'NO'}`];
-    }),
-  ]),
-);
-const right = equal && log.dead === 0;
-say(`\n${right ? 'The database is right.' : 'The database is WRONG.'}`);
-if (options.once) await stop(right ? 0 : 1);
-say(`
-  backend    ${url}/health
-  sandbox    ${sandbox.url}  (key ${sandbox.apiKey})
-  database   ${postgres.url}
-
-Both stay up. Ctrl-C ends them and leaves nothing behind.`);
+demo().catch(async (error: unknown) => {
+  if (stopping) return; // what ran on lost its database to the end of the demo
+  console.error(error);
+  await stop(1);
+});

@@ -41,10 +41,15 @@ export class ErrorFilter implements ExceptionFilter {
   }
 }
 
-/** A health report is an answer of its own, also when it is a 503. */
+/** A failed health check is told by name and state, without what the driver says of hosts. */
 const bodyOf = (error: unknown): object | null => {
-  const body = error instanceof HttpException ? error.getResponse() : null;
-  return typeof body === 'object' && body !== null && 'checks' in body ? body : null;
+  const body: unknown = error instanceof HttpException ? error.getResponse() : null;
+  if (typeof body !== 'object' || body === null || !('details' in body)) return null;
+  const checks = Object.entries(body.details ?? {}).map(([name, state]: [string, { status?: unknown }]) => [
+    name,
+    { status: state.status },
+  ]);
+  return { status: 'error', checks: Object.fromEntries(checks) };
 };
 
 function problemOf(error: unknown): Problem {

@@ -1,5 +1,5 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import { LoggerModule } from 'nestjs-pino';
+import { Injectable, Module, type DynamicModule } from '@nestjs/common';
+import { Logger, LoggerModule } from 'nestjs-pino';
 import type { Env } from '../config/env.js';
 
 /**
@@ -10,11 +10,23 @@ const REDACTED = ['authorization', 'cookie', 'stripe-signature', 'email', 'phone
   .concat(['secret', 'client_secret', 'password', 'body', 'payload', 'event_data'])
   .flatMap((field) => [`["${field}"]`, `*["${field}"]`, `*.*["${field}"]`]);
 
+/** Nest tells of each module and route at every start: of use to nobody but who debugs the wiring. */
+const WIRING: ReadonlySet<unknown> = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer']);
+
+@Injectable()
+export class AppLogger extends Logger {
+  override log(message: unknown, ...more: unknown[]): void {
+    if (WIRING.has(more.at(-1))) super.debug(message, ...more);
+    else super.log(message, ...more);
+  }
+}
+
 @Module({})
 export class LoggingModule {
   static forRoot(env: Env): DynamicModule {
     return {
       module: LoggingModule,
+      providers: [AppLogger],
       imports: [
         LoggerModule.forRoot({
           pinoHttp: { level: env.LOG_LEVEL, redact: REDACTED },

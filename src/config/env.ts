@@ -9,7 +9,7 @@ const secretList = z
       .array(
         z
           .string()
-          .regex(/^\S{8,}$/, 'a secret has no spaces and is not empty')
+          .regex(/^\S{8,}$/, 'a secret has at least 8 characters and no spaces (whsec_…)')
           .regex(/^(?!(we|sk|pk|rk)_)/, 'that is an endpoint id or an API key: a signing secret starts with whsec_'),
       )
       .max(16),

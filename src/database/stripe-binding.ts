@@ -71,5 +71,5 @@ const mode = (livemode: boolean): string => (livemode ? 'live' : 'test');
 const mismatch = (bound: Binding, key: Binding): BindingError =>
   new BindingError(
     `The database holds ${mode(bound.livemode)} data of ${bound.account}, the key is for ${mode(key.livemode)} data of ` +
-      `${key.account}. Use the database's own key, or another database.`,
+      `${key.account}. Use the database's own key, or another database (in development: another DATA_DIR, or remove it).`,
   );

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { PinoLogger } from 'nestjs-pino';
 import { describeError } from '../common/describe-error.js';
+import { LogThrottle } from '../common/log-throttle.js';
 import { inTime } from '../common/in-time.js';
 import { EventQueue } from './event-queue.js';
 
@@ -17,6 +18,7 @@ const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 
 @Injectable()
 export class BullEventQueue extends EventQueue {
+  private readonly complaints = new LogThrottle(1, 60_000);
   private calling = false;
   private again = false;
 
@@ -26,7 +28,7 @@ export class BullEventQueue extends EventQueue {
   ) {
     super();
     logger.setContext(BullEventQueue.name);
-    queue.on('error', (error) => this.logger.warn({ reason: describeError(error) }, 'redis is not there'));
+    queue.on('error', (error) => this.complain('redis is not there', error));
   }
 
   /** One call is under way at most: with Redis down, Bull would hold every further one in memory. */
@@ -51,9 +53,15 @@ export class BullEventQueue extends EventQueue {
       try {
         await inTime(this.queue.add({}, JOB_OPTIONS), CALL_LIMIT, 'the call to redis');
       } catch (error) {
-        this.logger.warn({ reason: describeError(error) }, 'the queue was not woken, the sweep will');
+        this.complain('the queue was not woken, the sweep will', error);
       }
     }
     this.calling = false;
+  }
+
+  /** Bull tries again many times a second: one line a minute says it. */
+  private complain(message: string, error: unknown): void {
+    const suppressed = this.complaints.admit(message);
+    if (suppressed !== null) this.logger.warn({ reason: describeError(error), suppressed }, message);
   }
 }

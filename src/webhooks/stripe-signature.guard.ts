@@ -102,7 +102,8 @@ export class StripeSignatureGuard implements CanActivate {
 
 const HINTS: Partial<Record<InvalidWebhookError['diagnosis'], string>> = {
   wrong_secret: 'no configured secret signs this body: compare STRIPE_WEBHOOK_SECRET with the endpoint, and its mode',
-  parsed_body: 'the body was parsed and serialized again on its way: pass the exact bytes through',
+  parsed_body:
+    'the body was parsed and serialized again on its way (pass the exact bytes), or you signed it with another secret',
   timestamp_too_old: 'the clock of this machine is ahead, or the request was replayed',
   timestamp_in_future: 'the clock of this machine is behind',
   no_secret_configured: 'set STRIPE_WEBHOOK_SECRET',
