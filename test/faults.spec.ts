@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { dataSourceOptions } from '../src/database/data-source.js';
 import { eventsSettled, startBackend, type Backend } from './support/backend.js';
 import { startProcess, type BackendProcess } from './support/backend-process.js';
 import { cloneDatabase, type TestDatabase } from './support/database.js';
@@ -153,6 +156,16 @@ describe('Redis', () => {
 });
 
 describe('PostgreSQL', () => {
+  it('that falls silent costs its connection, not the pool: pg itself would hand it out again', async () => {
+    const silent = createServer().listen(0, '127.0.0.1'); // accepts, and never answers
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const { extra } = dataSourceOptions('postgres://h/db') as { extra: { stream: () => Socket } };
+    const client = new pg.Client({ host: '127.0.0.1', port, user: 'u', database: 'd', stream: extra.stream });
+    await expect(client.connect()).rejects.toThrow('the server is silent');
+    silent.close();
+  }, 30_000);
+
   it('gone means 503 and nothing acknowledged; back means at work again', async () => {
     const database = await cloneDatabase();
     const backend = await startBackend({ databaseUrl: database.url });

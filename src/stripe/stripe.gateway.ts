@@ -24,14 +24,14 @@ export interface StripeRead {
   readonly readAt: Date;
 }
 
-/** The only way out to Stripe: pinned API version, time-outs, the SDK's own retries, errors mapped to ours. */
+/** The only way out to Stripe: time-outs, a limit, errors mapped to ours, and nobody waits for a Stripe that is down. */
 @Injectable()
 export class StripeGateway {
   private readonly client: Stripe | null;
   /** Reads whose request has not begun: one that has may miss what its next caller knows of. */
   private readonly waiting = new Map<string, Promise<StripeRead>>();
   private readonly turn = pThrottle({ limit: READS_PER_SECOND, interval: 1000 })(async () => {});
-
+  /** Milliseconds since 1970. */
   private brokenUntil = 0;
 
   constructor(@Inject(ENV) env: Env) {

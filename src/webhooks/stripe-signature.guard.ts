@@ -66,11 +66,12 @@ export class StripeSignatureGuard implements CanActivate {
     if (length !== undefined && length > BODY_LIMIT) throw new PayloadTooLargeError(BODY_LIMIT);
     if (this.unverified > UNVERIFIED_LIMIT) throw new OverloadedError('unverified bytes in flight');
     let held = 0;
-    request.on('data', (chunk: Buffer) => {
+    const count = (chunk: Buffer): void => {
       held += chunk.length;
       this.unverified += chunk.length;
       if (this.unverified > UNVERIFIED_LIMIT) request.destroy();
-    });
+    };
+    request.on('data', count);
     const timer = setTimeout(() => request.destroy(), BODY_TIMEOUT);
     try {
       return await getRawBody(request, { length, limit: BODY_LIMIT });
@@ -81,8 +82,8 @@ export class StripeSignatureGuard implements CanActivate {
       throw new InvalidWebhookError('not_an_event', 'the body did not arrive whole');
     } finally {
       clearTimeout(timer);
+      request.off('data', count);
       this.unverified -= held;
-      held = 0;
     }
   }
 
