@@ -38,7 +38,7 @@ export async function latestOfSecond<Columns>(
   imageOf: (snapshot: Snapshot) => Image<Columns>,
 ): Promise<Latest<Columns>> {
   const context = contextOf(tx);
-  const logged = await eventsOfSecond(tx, ref, inHand.created, inHand.livemode);
+  const logged = await eventsOfSecond(tx, { object: ref, type: inHand.type }, inHand.created, inHand.livemode);
   const candidates = new Map<string, Candidate & { row: Image<Columns> }>();
   for (const event of logged) {
     if (event.id !== inHand.eventId && !context.owns(event.type)) continue;

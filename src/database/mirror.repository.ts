@@ -52,7 +52,7 @@ export abstract class MirrorRepository<Columns extends object> {
     const read = contextOf(tx).readOf(ref);
     const mayRead = contextOf(tx).canRead && !read;
     const verdict = read?.object
-      ? await this.applyRead(tx, ref, read.object, read, toRow)
+      ? await this.applyRead(tx, ref, snapshot.type, read.object, read, toRow)
       : await this.applySnapshot(tx, ref, snapshot, toRow, mayRead);
     for (const embedded of this.options.embedded ?? []) {
       const isLatest = async () => (await this.latest(tx, ref, snapshot, toRow, mayRead)).shownBy.has(snapshot.eventId);
@@ -117,12 +117,13 @@ export abstract class MirrorRepository<Columns extends object> {
   private async applyRead(
     tx: EntityManager,
     ref: ObjectRef,
+    eventType: string,
     object: StripeObject,
     read: ObjectRead,
     toRow: Mapper<Columns>,
   ): Promise<Verdict> {
     const stored = await this.table.lock(tx, ref);
-    const sightings = await sightingsSince(tx, ref, read.readAt, read.startedAt);
+    const sightings = await sightingsSince(tx, { object: ref, type: eventType }, read.readAt, read.startedAt);
     const known = sightings.filter(({ afterRead }) => !afterRead).map(({ created }) => created.getTime());
     const at = new Date(Math.max(read.readAt.getTime(), ...known));
     if (sightings.some(({ afterRead, created }) => afterRead && created <= at)) throw new NeedsReread(ref);

@@ -13,7 +13,7 @@ const SUBSCRIPTION: Steps = {
   incomplete_expired: 2,
 };
 const INVOICE: Steps = { draft: 0, open: 1, uncollectible: 1, paid: 2, void: 2 };
-const PAYMENT_INTENT: Steps = {
+const INTENT: Steps = {
   requires_payment_method: 0,
   requires_confirmation: 0,
   requires_action: 0,
@@ -23,6 +23,8 @@ const PAYMENT_INTENT: Steps = {
   canceled: 1,
 };
 const CHARGE: Steps = { pending: 0, succeeded: 1, failed: 1 };
+const SUBSCRIPTION_SCHEDULE: Steps = { not_started: 0, active: 1, canceled: 2, completed: 2, released: 2 };
+const CREDIT_NOTE: Steps = { issued: 0, void: 1 };
 
 const step = (steps: Steps, status: unknown): number | null =>
   typeof status === 'string' && Object.hasOwn(steps, status) ? (steps[status] ?? null) : null;
@@ -39,12 +41,19 @@ export function irreversibleSteps(object: StripeObject): readonly (number | null
     case 'invoice':
       return [step(INVOICE, object['status'])];
     case 'payment_intent':
-      return [step(PAYMENT_INTENT, object['status'])];
+    case 'setup_intent':
+      return [step(INTENT, object['status'])];
     case 'charge':
       return [
         step(CHARGE, object['status']),
         typeof object['captured'] === 'boolean' ? Number(object['captured']) : null,
       ];
+    case 'subscription_schedule':
+      return [step(SUBSCRIPTION_SCHEDULE, object['status'])];
+    case 'credit_note':
+      return [step(CREDIT_NOTE, object['status'])];
+    case 'review': // opened once, closed once
+      return [typeof object['open'] === 'boolean' ? Number(!object['open']) : null];
     default:
       return [];
   }

@@ -14,6 +14,18 @@ describe('objectKey', () => {
       { type: 'entitlements.active_entitlement_summary.updated', object: { customer: 'cus_1' } },
       'cus_1',
     ],
+    ['a discount', { type: 'customer.discount.updated', object: { id: 'di_1', customer: 'cus_1' } }, 'di_1'],
+    [
+      "a subscription's discount before 2020",
+      { type: 'customer.discount.created', object: { customer: 'cus_1', subscription: 'sub_1' } },
+      'sub_1',
+    ],
+    [
+      "a customer's discount before 2020",
+      { type: 'customer.discount.deleted', object: { customer: { id: 'cus_1' }, subscription: null } },
+      'cus_1',
+    ],
+    ['a discount of nothing', { type: 'customer.discount.created', object: {} }, null],
     ['no object', { type: 'invoice.paid', object: null }, null],
     ['no id', { type: 'balance.available', object: {} }, null],
     ['an id that is no text', { type: 'invoice.paid', object: { id: 7 } }, null],

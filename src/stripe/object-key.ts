@@ -1,3 +1,4 @@
+import { idOf } from './shapes/id.js';
 import type { StripeObject } from './stripe.types.js';
 
 /** Longer ids are stored with the payload, but name no row: Stripe's own stay far below. */
@@ -10,7 +11,8 @@ const usable = (id: unknown): string | null =>
 
 /**
  * The id, within its account, of the object whose row an event decides; null for an event that decides no row.
- * A preview (`invoice.upcoming`) has no row, whether the API version gives it an id or not.
+ * A preview (`invoice.upcoming`) has no row, whether the API version gives it an id or not. A discount had no id until
+ * 2020: it then goes by what it hangs on, which has one discount at a time.
  */
 export function objectKey(event: {
   type: string;
@@ -20,6 +22,10 @@ export function objectKey(event: {
   switch (event.type) {
     case 'invoice.upcoming':
       return null;
+    case 'customer.discount.created':
+    case 'customer.discount.updated':
+    case 'customer.discount.deleted':
+      return usable(event.object?.['id'] ?? idOf(event.object?.['subscription'] ?? event.object?.['customer']));
     case 'account.application.deauthorized':
       return usable(event.account);
     case 'entitlements.active_entitlement_summary.updated':
