@@ -1,10 +1,11 @@
 import { CLOVER, hashAt, type VersionMove, without } from './move.js';
 
-/** Before clover: `discount.coupon` instead of `discount.source.coupon`. */
+/** Before clover: `discount.coupon`, the coupon itself, instead of the id in `discount.source.coupon`. */
 export const discountCoupon: VersionMove = {
   since: CLOVER,
   object: 'discount',
-  downgrade(fields) {
-    return { ...without(fields, 'source'), coupon: hashAt(fields, 'source')['coupon'] ?? null };
+  downgrade(fields, links) {
+    const coupon = hashAt(fields, 'source')['coupon'] ?? null;
+    return { ...without(fields, 'source'), coupon: links.coupons?.[String(coupon)] ?? coupon };
   },
 };

@@ -1,5 +1,5 @@
-import { planOf } from '../objects/price.js';
 import type { Fields } from '../objects/event.js';
+import { planOf } from '../objects/plan.js';
 import { BASIL, hashAt, type VersionMove, without } from './move.js';
 import { taxAmounts } from './taxes.js';
 

@@ -1,5 +1,5 @@
 import type { Links } from '../engine/links.js';
-import type { Fields } from '../objects/event.js';
+import type { Fields, SandboxEvent } from '../objects/event.js';
 import { isHash } from '../previous-attributes.js';
 
 /** One change that Stripe made to one object type, taken back for versions older than it. */
@@ -10,6 +10,13 @@ export interface VersionMove {
   readonly object: string;
   /** Newer shape in, older shape out. Pure; `links` is what the newer shape no longer shows. */
   downgrade(fields: Fields, links: Links): Fields;
+}
+
+/** Likewise for what an event says itself, around its object. Its `data` is in the older shape already. */
+export interface EventMove {
+  readonly since: string;
+  readonly object: 'event';
+  downgrade(event: SandboxEvent): SandboxEvent;
 }
 
 /** Versions compare by their date; the name of the release train (`.basil`) follows it. */

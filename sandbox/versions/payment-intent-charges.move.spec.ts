@@ -1,9 +1,10 @@
 import { paymentIntentCharges } from './payment-intent-charges.move.js';
 
-it('payment-intent-charges: the charges were inside, and no `latest_charge`', () => {
+it('payment-intent-charges: the charges were inside, beside `latest_charge`', () => {
   const charge = { id: 'ch_1', object: 'charge' };
   expect(paymentIntentCharges.downgrade({ id: 'pi_1', latest_charge: 'ch_1' }, { charges: [charge] })).toEqual({
     id: 'pi_1',
+    latest_charge: 'ch_1',
     charges: {
       object: 'list',
       data: [charge],

@@ -3,7 +3,7 @@ import { type Links, linksOf } from '../engine/links.js';
 import type { Fields, SandboxEvent } from '../objects/event.js';
 import { hash, isHash, overlay, previousAttributes } from '../previous-attributes.js';
 import { BASIL, isOlder, type VersionMove } from './move.js';
-import { movesBefore } from './moves.js';
+import { eventMovesBefore, movesBefore } from './moves.js';
 
 /** The object as an API of `apiVersion` shows it, and so for every object inside it. */
 export function renderObject(object: object, apiVersion: string): Fields {
@@ -11,7 +11,10 @@ export function renderObject(object: object, apiVersion: string): Fields {
   return hash(moves.length === 0 ? object : renderNode(object, moves, {}));
 }
 
-/** Whether the version has events of this type: an invoice's payments became objects of their own with basil. */
+/**
+ * Whether the version has events of this type. Types that Stripe adds are sent in all versions, an intent of 2018 to an
+ * endpoint of 2015 too; but with basil an invoice's payments became objects of their own, and older ones have none.
+ */
 export function existsIn(type: string, apiVersion: string): boolean {
   return !(type.startsWith('invoice_payment.') && isOlder(apiVersion, BASIL));
 }
@@ -22,12 +25,16 @@ export function existsIn(type: string, apiVersion: string): boolean {
  */
 export function renderEvent(event: SandboxEvent, apiVersion: string): SandboxEvent | null {
   if (!existsIn(event.type, apiVersion)) return null;
+  const rendered: SandboxEvent = { ...event, api_version: apiVersion, data: renderData(event, apiVersion) };
+  return eventMovesBefore(apiVersion).reduce((older, move) => move.downgrade(older), rendered);
+}
+
+function renderData(event: SandboxEvent, apiVersion: string): SandboxEvent['data'] {
   const { object, previous_attributes } = event.data;
   const after = renderObject(object, apiVersion);
-  if (!previous_attributes) return { ...event, api_version: apiVersion, data: { object: after } };
+  if (!previous_attributes) return { object: after };
   const before = renderObject(formerSnapshot(event) ?? overlay(object, previous_attributes), apiVersion);
-  const data = { object: after, previous_attributes: previousAttributes(before, after) };
-  return { ...event, api_version: apiVersion, data };
+  return { object: after, previous_attributes: previousAttributes(before, after) };
 }
 
 /** From the top down: a move may put newest-shape objects inside (the charges of an intent), which are then rendered in turn. */

@@ -77,8 +77,19 @@ describe('latestOf', () => {
     ['invoice', { status: 'draft' }, { status: 'open' }],
     ['invoice', { status: 'uncollectible' }, { status: 'paid' }],
     ['payment_intent', { status: 'processing' }, { status: 'succeeded' }],
+    ['payment_intent', { status: 'requires_source' }, { status: 'succeeded' }],
+    ['payment_intent', { status: 'requires_source_action' }, { status: 'canceled' }],
     ['charge', { status: 'pending', captured: false }, { status: 'succeeded', captured: false }],
+    ['charge', { status: 'pending', captured: false }, { status: 'paid', captured: true }],
     ['charge', { status: 'succeeded', captured: false }, { status: 'succeeded', captured: true }],
+    ['dispute', { status: 'lost', balance_transactions: [1] }, { status: 'won', balance_transactions: [1, 2] }],
+    ['payout', { status: 'in_transit' }, { status: 'paid' }],
+    ['payout', { status: 'paid' }, { status: 'failed' }],
+    [
+      'payout',
+      { status: 'paid', reconciliation_status: 'in_progress' },
+      { status: 'paid', reconciliation_status: 'completed' },
+    ],
   ])('%s: %j comes before %j', (object, earlier, later) => {
     const events = [candidate('evt_2', 'y', { object, ...earlier }), candidate('evt_1', 'z', { object, ...later })];
     expect(latestOf(events)).toEqual({ decided: true, ids: ['evt_1'] });
@@ -92,6 +103,9 @@ describe('latestOf', () => {
     ['payment_intent', { status: 'processing' }, { status: 'requires_action' }],
     ['charge', { status: 'succeeded', amount_refunded: 5 }, { status: 'succeeded', amount_refunded: 0 }],
     ['charge', { status: 'pending', captured: true }, { status: 'succeeded', captured: false }],
+    ['dispute', { status: 'lost', balance_transactions: [1] }, { status: 'won', balance_transactions: [1] }],
+    ['dispute', { status: 'lost' }, { status: 'appeal_under_review' }],
+    ['payout', { status: 'failed' }, { status: 'canceled' }],
     ['customer', { name: 'a' }, { name: 'b' }],
   ])('%s: %j and %j have no order', (object, one, other) => {
     const events = [candidate('evt_1', 'y', { object, ...one }), candidate('evt_2', 'z', { object, ...other })];

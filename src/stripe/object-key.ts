@@ -1,13 +1,8 @@
-import { idOf } from './shapes/id.js';
+import { idOf, isId } from './shapes/id.js';
 import type { StripeObject } from './stripe.types.js';
 
-/** Longer ids are stored with the payload, but name no row: Stripe's own stay far below. */
-const LONGEST_ID = 500;
-
-const usable = (id: unknown): string | null =>
-  typeof id === 'string' && id.length > 0 && id.length <= LONGEST_ID && !id.includes('\0') && id.isWellFormed()
-    ? id
-    : null;
+/** Others are stored with the payload, but name no row. */
+const usable = (id: unknown): string | null => (isId(id) ? id : null);
 
 /**
  * The id, within its account, of the object whose row an event decides; null for an event that decides no row.

@@ -15,6 +15,8 @@ const TIMEOUT = 10_000;
 const READ_TIMEOUT = 5_000;
 /** Milliseconds for which nobody waits for Stripe again after it did not answer. */
 const BREAK = 10_000;
+/** Milliseconds that count as waiting: a connection that is refused at once holds nobody up and may be tried again. */
+const WAITED = 1_000;
 
 /** The state of an object at Stripe. */
 export interface StripeRead {
@@ -94,7 +96,8 @@ export class StripeGateway {
     } catch (error) {
       const cause = error instanceof Error ? error.cause : null;
       if (!(cause instanceof Stripe.errors.StripeError)) throw error;
-      if (cause.statusCode === undefined) this.brokenUntil = Date.now() + BREAK;
+      const waited = performance.now() - began > WAITED;
+      if (cause.statusCode === undefined && waited) this.brokenUntil = Date.now() + BREAK;
       // A version that Stripe has stopped to answer: the pinned one is the next best.
       if (cause.statusCode === 400 && apiVersion !== null) return this.readNow(ref, null);
       if (cause.statusCode !== 404) throw error;

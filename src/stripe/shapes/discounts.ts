@@ -1,7 +1,7 @@
 import { ShapeError } from '../../common/errors.js';
 import type { StripeObject } from '../stripe.types.js';
-import { couponOf } from './coupon.js';
-import { field, hash, hashAt, id, pathOf } from './fields.js';
+import { couponOfDiscount } from './coupon.js';
+import { field, hashAt, id, pathOf } from './fields.js';
 import { idOf } from './id.js';
 import { elements } from './list.js';
 
@@ -33,10 +33,9 @@ function discountAt(value: unknown, path: string): AppliedDiscount {
     if (unexpanded !== null) return { id: unexpanded, coupon: null, promotion_code: null };
     throw new ShapeError(path, 'a discount');
   }
-  const promotion = hash(discount, 'promotion_code');
   return {
     id: id(discount, 'id'),
-    coupon: couponOf(discount) ?? (promotion && couponOf(promotion)),
+    coupon: couponOfDiscount(discount),
     promotion_code: id(discount, 'promotion_code'),
   };
 }

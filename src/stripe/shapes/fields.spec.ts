@@ -1,9 +1,9 @@
 import type { StripeObject } from '../stripe.types.js';
-import { count, field, flag, hash, id, integer, ownId, seconds, text, word } from './fields.js';
+import { count, field, flag, hash, id, integer, ownId, percent, seconds, text, word } from './fields.js';
 
-const readers = { count, field, flag, hash, id, integer, seconds, text, word };
+const readers = { count, field, flag, hash, id, integer, percent, seconds, text, word };
 type Reader = keyof typeof readers;
-const names: Reader[] = ['count', 'field', 'flag', 'hash', 'id', 'integer', 'seconds', 'text', 'word'];
+const names: Reader[] = ['count', 'field', 'flag', 'hash', 'id', 'integer', 'percent', 'seconds', 'text', 'word'];
 
 const read = (reader: Reader, value: unknown): unknown => readers[reader]({ a: value }, 'a');
 
@@ -21,6 +21,9 @@ describe('fields', () => {
     ['id', 'cus_1', 'cus_1'],
     ['id', { id: 'cus_1' }, 'cus_1'],
     ['id', '', null],
+    ['id', { object: 'card', last4: '4242' }, null],
+    ['id', { id: '' }, null],
+    ['id', { id: null }, null],
     ['flag', true, true],
     ['flag', false, false],
     ['integer', 0, 0],
@@ -30,6 +33,10 @@ describe('fields', () => {
     ['integer', Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
     ['count', 3, 3],
     ['count', 2_147_483_647, 2_147_483_647],
+    ['percent', 25.5, 25.5],
+    ['percent', '33.333', 33.333],
+    ['percent', -0, 0],
+    ['percent', 100, 100],
     ['seconds', 0, new Date(0)],
     ['seconds', 1_420_070_400, new Date('2015-01-01T00:00:00Z')],
     ['seconds', 253_402_300_799, new Date('9999-12-31T23:59:59Z')],
@@ -44,7 +51,8 @@ describe('fields', () => {
     ['word', 5],
     ['word', {}],
     ['id', 5],
-    ['id', {}],
+    ['id', { id: 5 }],
+    ['id', { id: {} }],
     ['id', ['cus_1']],
     ['id', 'x'.repeat(501)],
     ['flag', 'true'],
@@ -59,6 +67,11 @@ describe('fields', () => {
     ['count', -1],
     ['count', 2_147_483_648],
     ['count', 'x'],
+    ['percent', 100.01],
+    ['percent', -1],
+    ['percent', '1e1'],
+    ['percent', ''],
+    ['percent', true],
     ['seconds', -1],
     ['seconds', 1.5],
     ['seconds', '1420070400'],
@@ -72,6 +85,7 @@ describe('fields', () => {
   it("needs the object's own id", () => {
     expect(ownId({ id: 'si_1' })).toBe('si_1');
     expect(() => ownId({ id: null })).toThrow('id is not an id.');
+    expect(() => ownId({ id: {} })).toThrow('id is not an id.');
   });
 
   it('names the whole path, and never the value', () => {

@@ -48,13 +48,18 @@ export function word(object: StripeObject, name: string): string | null {
   throw new ShapeError(pathOf(object, name), 'text');
 }
 
-/** The id in a field that holds an id, or the object itself when it was expanded. */
+/** The id in a field that holds an id, or the object itself when it was expanded; null for one without (cards until 2013). */
 export function id(object: StripeObject, name: string): string | null {
   const value = field(object, name);
   const found = idOf(value);
-  if (found !== null || value === null || value === '') return found;
+  if (found !== null || isNameless(value)) return found;
   throw new ShapeError(pathOf(object, name), 'an id');
 }
+
+const isNameless = (value: unknown): boolean => {
+  const own = isHash(value) ? field(value, 'id') : value;
+  return own === null || own === '';
+};
 
 /** The object's own id, without which a row has no key. */
 export function ownId(object: StripeObject): string {
@@ -85,6 +90,15 @@ export function count(object: StripeObject, name: string): number | null {
   const value = integer(object, name);
   if (value === null || (value >= 0 && value <= LARGEST_COUNT)) return value;
   throw new ShapeError(pathOf(object, name), 'a count');
+}
+
+/** A share in percent, with its decimals: from 0 to 100. */
+export function percent(object: StripeObject, name: string): number | null {
+  const value = field(object, name);
+  if (value === null) return null;
+  const number = typeof value === 'string' && /^\d{1,3}(\.\d{1,12})?$/.test(value) ? Number(value) : value;
+  if (typeof number === 'number' && number >= 0 && number <= 100) return number === 0 ? 0 : number;
+  throw new ShapeError(pathOf(object, name), 'a percentage');
 }
 
 /** A time in Unix seconds. */

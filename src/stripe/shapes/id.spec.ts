@@ -14,6 +14,9 @@ describe('idOf', () => {
     ['an object whose id is no text', { id: 7 }, null],
     ['as long as an index allows', 'x'.repeat(500), 'x'.repeat(500)],
     ['longer', 'x'.repeat(501), null],
+    ['with U+0000', 'cus_\0', null],
+    ['with a lone surrogate', 'cus_\ud800', null],
+    ['with a pair of surrogates', 'cus_🎉', 'cus_🎉'],
   ])('%s', (_, value, expected) => {
     expect(idOf(value)).toBe(expected);
   });

@@ -18,15 +18,21 @@ describe('invoiceStatus', () => {
   });
 });
 
-const amounts = (amountDue: number | null, amountPaid: number | null, amountRemaining: number | null) => ({
-  amountDue,
-  amountPaid,
-  amountRemaining,
-});
+const amounts = (
+  amountDue: number | null,
+  amountPaid: number | null,
+  amountRemaining: number | null,
+  amountOverpaid = 0,
+) => ({ amountDue, amountPaid, amountRemaining, amountOverpaid });
 
 describe('invoiceAmounts', () => {
   it.each([
     ['paid', { status: 'paid', amount_due: 900, amount_paid: 900, amount_remaining: 0 }, amounts(900, 900, 0)],
+    [
+      'paid twice, since basil',
+      { status: 'paid', amount_due: 900, amount_paid: 1800, amount_remaining: 0, amount_overpaid: 900 },
+      amounts(900, 1800, 0, 900),
+    ],
     ['paid in 2015', { paid: true, amount_due: 900 }, amounts(900, 900, 0)],
     ['open', { status: 'open', amount_due: 900, amount_paid: 100, amount_remaining: 800 }, amounts(900, 100, 800)],
     ['open in 2015', { paid: false, attempted: true, amount_due: 900 }, amounts(900, 0, 900)],

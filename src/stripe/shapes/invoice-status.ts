@@ -18,6 +18,8 @@ export interface InvoiceAmounts {
   readonly amountDue: number | null;
   readonly amountPaid: number | null;
   readonly amountRemaining: number | null;
+  /** More than was due; 0 before 2025-03-31.basil, which allowed it. */
+  readonly amountOverpaid: number;
 }
 
 /** Before 2018 an invoice was paid in full or not at all, and said only what was due. */
@@ -25,5 +27,10 @@ export function invoiceAmounts(invoice: StripeObject): InvoiceAmounts {
   const amountDue = integer(invoice, 'amount_due');
   const amountPaid = integer(invoice, 'amount_paid') ?? (amountDue === null || isPaid(invoice) ? amountDue : 0);
   const rest = amountDue === null || amountPaid === null ? null : amountDue - amountPaid;
-  return { amountDue, amountPaid, amountRemaining: integer(invoice, 'amount_remaining') ?? rest };
+  return {
+    amountDue,
+    amountPaid,
+    amountRemaining: integer(invoice, 'amount_remaining') ?? rest,
+    amountOverpaid: integer(invoice, 'amount_overpaid') ?? 0,
+  };
 }

@@ -51,6 +51,8 @@ describe('priceTerms', () => {
     ['a price', price, terms],
     ['the plan it was', plan2018, terms],
     ['a plan of 2015, which had no product', plan2015, { ...terms, productId: null }],
+    ['a plan of today as 2015 saw it', { ...plan2018, name: 'The product', statement_descriptor: null }, terms],
+    ['the same without a nickname', { ...plan2018, nickname: null, name: 'The product' }, { ...terms, nickname: null }],
     [
       'a one-time price with a fraction',
       { ...price, recurring: null, unit_amount: null, unit_amount_decimal: '0.5' },

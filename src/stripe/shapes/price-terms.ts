@@ -31,7 +31,8 @@ export function priceTerms(price: StripeObject): PriceTerms {
       text(price, 'unit_amount_decimal') ??
       text(price, 'amount_decimal') ??
       (unitAmount === null ? null : String(unitAmount)),
-    nickname: text(price, 'nickname') ?? text(price, 'name'),
+    // a plan that has both bears the name of its product
+    nickname: text(price, 'nickname' in price ? 'nickname' : 'name'),
     recurringInterval: word(recurring, 'interval'),
     recurringIntervalCount: count(recurring, 'interval_count'),
     usageType: word(recurring, 'usage_type') ?? (word(recurring, 'interval') === null ? null : 'licensed'),

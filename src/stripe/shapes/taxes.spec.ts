@@ -1,4 +1,4 @@
-import { invoiceDiscount, invoiceTax, lineDiscount, lineTax } from './taxes.js';
+import { creditNoteTax, invoiceDiscount, invoiceTax, lineDiscount, lineTax } from './taxes.js';
 
 describe('invoiceTax', () => {
   it.each([
@@ -17,6 +17,17 @@ describe('invoiceTax', () => {
     expect(() => invoiceTax({ total_taxes: [{ amount: 1.5 }] })).toThrow(
       'total_taxes[0].amount is not a whole number.',
     );
+  });
+});
+
+describe('creditNoteTax', () => {
+  it.each([
+    ['since basil', { total_taxes: [{ amount: 100 }, { amount: 90, tax_behavior: 'inclusive' }] }, 190],
+    ['before', { tax_amounts: [{ amount: 100 }, { amount: 90, inclusive: true }] }, 190],
+    ['none since basil', { total_taxes: null }, 0],
+    ['none before', { tax_amounts: [] }, 0],
+  ])('%s', (_, creditNote, expected) => {
+    expect(creditNoteTax(creditNote)).toBe(expected);
   });
 });
 

@@ -7,7 +7,12 @@ export function invoiceTax(invoice: StripeObject): number {
   return sumOf(invoice, 'total_taxes') ?? sumOf(invoice, 'total_tax_amounts') ?? integer(invoice, 'tax') ?? 0;
 }
 
-/** Tax on an invoice line, minor units: `taxes` since 2025-03-31.basil, `tax_amounts` before. None is 0. */
+/** Tax that a credit note gives back, minor units: `total_taxes` since 2025-03-31.basil, `tax_amounts` before. None is 0. */
+export function creditNoteTax(creditNote: StripeObject): number {
+  return sumOf(creditNote, 'total_taxes') ?? sumOf(creditNote, 'tax_amounts') ?? 0;
+}
+
+/** Tax on a line of an invoice or a credit note: `taxes` since 2025-03-31.basil, `tax_amounts` before. None is 0. */
 export function lineTax(line: StripeObject): number {
   return sumOf(line, 'taxes') ?? sumOf(line, 'tax_amounts') ?? 0;
 }
