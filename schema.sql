@@ -1,5 +1,27 @@
 -- The schema after every migration. Written by `npm run schema:snapshot`; never edited, never executed.
 
+CREATE TABLE balance_transactions (
+  account text DEFAULT ''::text NOT NULL,
+  id text NOT NULL,
+  type text,
+  reporting_category text,
+  source_id text,
+  currency text,
+  amount bigint,
+  fee bigint,
+  net bigint,
+  exchange_rate text,
+  available_on timestamp with time zone,
+  description text,
+  fee_details jsonb,
+  created_at timestamp with time zone,
+  read_at timestamp with time zone,
+  attempts integer DEFAULT 0 NOT NULL,
+  next_attempt_at timestamp with time zone DEFAULT now(),
+  last_error text,
+  CONSTRAINT balance_transactions_pkey PRIMARY KEY (account, id)
+);
+
 CREATE TABLE charges (
   account text DEFAULT ''::text NOT NULL,
   id text NOT NULL,
@@ -33,6 +55,7 @@ CREATE TABLE charges (
   description text,
   metadata jsonb,
   created_at timestamp with time zone,
+  failure_balance_transaction_id text,
   CONSTRAINT charges_pkey PRIMARY KEY (account, id)
 );
 
@@ -66,6 +89,93 @@ CREATE TABLE checkout_sessions (
   CONSTRAINT checkout_sessions_pkey PRIMARY KEY (account, id)
 );
 
+CREATE TABLE coupons (
+  account text DEFAULT ''::text NOT NULL,
+  id text NOT NULL,
+  stripe_event_at timestamp with time zone NOT NULL,
+  stripe_event_id text,
+  deleted_at timestamp with time zone,
+  name text,
+  percent_off numeric,
+  amount_off bigint,
+  currency text,
+  duration text,
+  duration_in_months integer,
+  max_redemptions bigint,
+  times_redeemed bigint,
+  redeem_by timestamp with time zone,
+  valid boolean,
+  metadata jsonb,
+  created_at timestamp with time zone,
+  CONSTRAINT coupons_pkey PRIMARY KEY (account, id)
+);
+
+CREATE TABLE credit_note_lines (
+  account text DEFAULT ''::text NOT NULL,
+  parent_id text NOT NULL,
+  id text NOT NULL,
+  type text,
+  invoice_line_id text,
+  amount bigint,
+  description text,
+  quantity bigint,
+  unit_amount bigint,
+  unit_amount_decimal text,
+  tax bigint,
+  discount_amount bigint,
+  metadata jsonb,
+  CONSTRAINT credit_note_lines_pkey PRIMARY KEY (account, parent_id, id)
+);
+
+CREATE TABLE credit_notes (
+  account text DEFAULT ''::text NOT NULL,
+  id text NOT NULL,
+  stripe_event_at timestamp with time zone NOT NULL,
+  stripe_event_id text,
+  deleted_at timestamp with time zone,
+  invoice_id text,
+  customer_id text,
+  status text,
+  type text,
+  reason text,
+  number text,
+  currency text,
+  amount bigint,
+  subtotal bigint,
+  total bigint,
+  tax bigint,
+  discount_amount bigint,
+  pre_payment_amount bigint,
+  post_payment_amount bigint,
+  out_of_band_amount bigint,
+  refund_ids jsonb,
+  customer_balance_transaction_id text,
+  memo text,
+  pdf text,
+  lines_complete boolean,
+  effective_at timestamp with time zone,
+  voided_at timestamp with time zone,
+  metadata jsonb,
+  created_at timestamp with time zone,
+  CONSTRAINT credit_notes_pkey PRIMARY KEY (account, id)
+);
+
+CREATE TABLE customer_tax_ids (
+  account text DEFAULT ''::text NOT NULL,
+  id text NOT NULL,
+  stripe_event_at timestamp with time zone NOT NULL,
+  stripe_event_id text,
+  deleted_at timestamp with time zone,
+  customer_id text,
+  owner_type text,
+  type text,
+  value text,
+  country text,
+  verification_status text,
+  created_at timestamp with time zone,
+  CONSTRAINT customer_tax_ids_pkey PRIMARY KEY (account, id)
+);
+
 CREATE TABLE customers (
   account text DEFAULT ''::text NOT NULL,
   id text NOT NULL,
@@ -84,6 +194,67 @@ CREATE TABLE customers (
   metadata jsonb,
   created_at timestamp with time zone,
   CONSTRAINT customers_pkey PRIMARY KEY (account, id)
+);
+
+CREATE TABLE discounts (
+  account text DEFAULT ''::text NOT NULL,
+  id text NOT NULL,
+  stripe_event_at timestamp with time zone NOT NULL,
+  stripe_event_id text,
+  deleted_at timestamp with time zone,
+  customer_id text,
+  subscription_id text,
+  subscription_item_id text,
+  checkout_session_id text,
+  invoice_id text,
+  invoice_item_id text,
+  coupon_id text,
+  promotion_code_id text,
+  starts_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  CONSTRAINT discounts_pkey PRIMARY KEY (account, id)
+);
+
+CREATE TABLE disputes (
+  account text DEFAULT ''::text NOT NULL,
+  id text NOT NULL,
+  stripe_event_at timestamp with time zone NOT NULL,
+  stripe_event_id text,
+  deleted_at timestamp with time zone,
+  charge_id text,
+  payment_intent_id text,
+  status text,
+  reason text,
+  network_reason_code text,
+  payment_method_type text,
+  is_charge_refundable boolean,
+  currency text,
+  amount bigint,
+  evidence_due_by timestamp with time zone,
+  has_evidence boolean,
+  evidence_past_due boolean,
+  evidence_submission_count integer,
+  balance_transaction_ids text[],
+  net_withdrawn bigint,
+  net_reinstated bigint,
+  net_currency text,
+  metadata jsonb,
+  created_at timestamp with time zone,
+  CONSTRAINT disputes_pkey PRIMARY KEY (account, id)
+);
+
+CREATE TABLE early_fraud_warnings (
+  account text DEFAULT ''::text NOT NULL,
+  id text NOT NULL,
+  stripe_event_at timestamp with time zone NOT NULL,
+  stripe_event_id text,
+  deleted_at timestamp with time zone,
+  charge_id text,
+  payment_intent_id text,
+  fraud_type text,
+  actionable boolean,
+  created_at timestamp with time zone,
+  CONSTRAINT early_fraud_warnings_pkey PRIMARY KEY (account, id)
 );
 
 CREATE TABLE invoice_lines (
@@ -173,6 +344,7 @@ CREATE TABLE invoices (
   discounts jsonb,
   metadata jsonb,
   created_at timestamp with time zone,
+  amount_overpaid bigint,
   CONSTRAINT invoices_pkey PRIMARY KEY (account, id)
 );
 
@@ -218,6 +390,7 @@ CREATE TABLE payment_intents (
   description text,
   metadata jsonb,
   created_at timestamp with time zone,
+  receipt_email text,
   CONSTRAINT payment_intents_pkey PRIMARY KEY (account, id)
 );
 
@@ -236,6 +409,58 @@ CREATE TABLE payment_methods (
   metadata jsonb,
   created_at timestamp with time zone,
   CONSTRAINT payment_methods_pkey PRIMARY KEY (account, id)
+);
+
+CREATE TABLE payouts (
+  account text DEFAULT ''::text NOT NULL,
+  id text NOT NULL,
+  stripe_event_at timestamp with time zone NOT NULL,
+  stripe_event_id text,
+  deleted_at timestamp with time zone,
+  status text,
+  currency text,
+  amount bigint,
+  arrival_date timestamp with time zone,
+  automatic boolean,
+  method text,
+  type text,
+  destination_id text,
+  balance_transaction_id text,
+  failure_balance_transaction_id text,
+  failure_code text,
+  failure_message text,
+  original_payout_id text,
+  reversed_by_id text,
+  reconciliation_status text,
+  statement_descriptor text,
+  description text,
+  metadata jsonb,
+  created_at timestamp with time zone,
+  CONSTRAINT payouts_pkey PRIMARY KEY (account, id)
+);
+
+CREATE TABLE plans (
+  account text DEFAULT ''::text NOT NULL,
+  id text NOT NULL,
+  stripe_event_at timestamp with time zone NOT NULL,
+  stripe_event_id text,
+  deleted_at timestamp with time zone,
+  active boolean,
+  product_id text,
+  nickname text,
+  currency text,
+  amount bigint,
+  amount_decimal text,
+  "interval" text,
+  interval_count integer,
+  usage_type text,
+  billing_scheme text,
+  tiers_mode text,
+  trial_period_days integer,
+  statement_descriptor text,
+  metadata jsonb,
+  created_at timestamp with time zone,
+  CONSTRAINT plans_pkey PRIMARY KEY (account, id)
 );
 
 CREATE TABLE prices (
@@ -282,6 +507,27 @@ CREATE TABLE products (
   CONSTRAINT products_pkey PRIMARY KEY (account, id)
 );
 
+CREATE TABLE promotion_codes (
+  account text DEFAULT ''::text NOT NULL,
+  id text NOT NULL,
+  stripe_event_at timestamp with time zone NOT NULL,
+  stripe_event_id text,
+  deleted_at timestamp with time zone,
+  active boolean,
+  code text,
+  coupon_id text,
+  customer_id text,
+  max_redemptions bigint,
+  times_redeemed bigint,
+  first_time_transaction boolean,
+  minimum_amount bigint,
+  minimum_amount_currency text,
+  expires_at timestamp with time zone,
+  metadata jsonb,
+  created_at timestamp with time zone,
+  CONSTRAINT promotion_codes_pkey PRIMARY KEY (account, id)
+);
+
 CREATE TABLE refunds (
   account text DEFAULT ''::text NOT NULL,
   id text NOT NULL,
@@ -300,7 +546,46 @@ CREATE TABLE refunds (
   description text,
   metadata jsonb,
   created_at timestamp with time zone,
+  failure_balance_transaction_id text,
   CONSTRAINT refunds_pkey PRIMARY KEY (account, id)
+);
+
+CREATE TABLE reviews (
+  account text DEFAULT ''::text NOT NULL,
+  id text NOT NULL,
+  stripe_event_at timestamp with time zone NOT NULL,
+  stripe_event_id text,
+  deleted_at timestamp with time zone,
+  charge_id text,
+  payment_intent_id text,
+  open boolean,
+  reason text,
+  opened_reason text,
+  closed_reason text,
+  created_at timestamp with time zone,
+  CONSTRAINT reviews_pkey PRIMARY KEY (account, id)
+);
+
+CREATE TABLE setup_intents (
+  account text DEFAULT ''::text NOT NULL,
+  id text NOT NULL,
+  stripe_event_at timestamp with time zone NOT NULL,
+  stripe_event_id text,
+  deleted_at timestamp with time zone,
+  customer_id text,
+  payment_method_id text,
+  status text,
+  usage text,
+  mandate_id text,
+  latest_attempt_id text,
+  failure_code text,
+  decline_code text,
+  failure_message text,
+  cancellation_reason text,
+  description text,
+  metadata jsonb,
+  created_at timestamp with time zone,
+  CONSTRAINT setup_intents_pkey PRIMARY KEY (account, id)
 );
 
 CREATE TABLE stripe_binding (
@@ -373,6 +658,50 @@ CREATE TABLE subscription_items (
   CONSTRAINT subscription_items_pkey PRIMARY KEY (account, parent_id, id)
 );
 
+CREATE TABLE subscription_schedule_phases (
+  account text DEFAULT ''::text NOT NULL,
+  parent_id text NOT NULL,
+  id text NOT NULL,
+  starts_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  trial_end timestamp with time zone,
+  currency text,
+  collection_method text,
+  default_payment_method_id text,
+  proration_behavior text,
+  billing_cycle_anchor text,
+  description text,
+  items jsonb,
+  add_invoice_items jsonb,
+  discounts jsonb,
+  metadata jsonb,
+  CONSTRAINT subscription_schedule_phases_pkey PRIMARY KEY (account, parent_id, id)
+);
+
+CREATE TABLE subscription_schedules (
+  account text DEFAULT ''::text NOT NULL,
+  id text NOT NULL,
+  stripe_event_at timestamp with time zone NOT NULL,
+  stripe_event_id text,
+  deleted_at timestamp with time zone,
+  customer_id text,
+  subscription_id text,
+  released_subscription_id text,
+  status text,
+  end_behavior text,
+  current_phase_start timestamp with time zone,
+  current_phase_end timestamp with time zone,
+  collection_method text,
+  default_payment_method_id text,
+  canceled_at timestamp with time zone,
+  completed_at timestamp with time zone,
+  released_at timestamp with time zone,
+  test_clock_id text,
+  metadata jsonb,
+  created_at timestamp with time zone,
+  CONSTRAINT subscription_schedules_pkey PRIMARY KEY (account, id)
+);
+
 CREATE TABLE subscriptions (
   account text DEFAULT ''::text NOT NULL,
   id text NOT NULL,
@@ -408,6 +737,7 @@ CREATE TABLE subscriptions (
   discounts jsonb,
   metadata jsonb,
   created_at timestamp with time zone,
+  pending_update_expires_at timestamp with time zone,
   CONSTRAINT subscriptions_pkey PRIMARY KEY (account, id)
 );
 
@@ -434,6 +764,294 @@ CREATE TABLE tenants (
   CONSTRAINT tenants_pkey PRIMARY KEY (account, id)
 );
 
+CREATE VIEW payment_follow_ups AS
+ SELECT f.account,
+    f.kind,
+    f.id,
+    f.customer_id,
+    COALESCE(t.tenant_id, s.tenant_id) AS tenant_id,
+    COALESCE(c.email, s.customer_email, f.receipt_email) AS email,
+    c.name,
+    f.subscription_id,
+        CASE
+            WHEN (f.intent_status = 'requires_action'::text) THEN 'action_required'::text
+            WHEN (('authentication_required'::text = f.failure_code) OR ('authentication_required'::text = f.decline_code)) THEN 'action_required'::text
+            WHEN (f.failure_code = 'payment_intent_authentication_failure'::text) THEN 'authentication_failed'::text
+            WHEN (a.payment_method_type = ANY (ARRAY['acss_debit'::text, 'au_becs_debit'::text, 'bacs_debit'::text, 'bank_account'::text, 'boleto'::text, 'customer_balance'::text, 'konbini'::text, 'multibanco'::text, 'nz_bank_account'::text, 'oxxo'::text, 'sepa_debit'::text, 'sofort'::text, 'us_bank_account'::text])) THEN 'async_failed'::text
+            WHEN (COALESCE(f.failure_code, f.failure_message, a.id) IS NOT NULL) THEN 'declined'::text
+            WHEN (f.intent_status = ANY (ARRAY['requires_payment_method'::text, 'requires_confirmation'::text])) THEN 'no_payment_method'::text
+            ELSE 'failed'::text
+        END AS reason,
+        CASE f.intent_status
+            WHEN 'requires_action'::text THEN f.failure_code
+            ELSE COALESCE(f.failure_code, a.failure_code)
+        END AS failure_code,
+    f.decline_code,
+        CASE f.intent_status
+            WHEN 'requires_action'::text THEN f.failure_message
+            ELSE COALESCE(f.failure_message, a.failure_message)
+        END AS failure_message,
+    f.amount,
+    f.currency,
+    f.attempt_count,
+    f.next_payment_attempt,
+    f.hosted_invoice_url,
+    a.created_at AS last_failed_at,
+    f.created_at
+   FROM ((((( SELECT i.account,
+            'invoice'::text AS kind,
+            i.id,
+            i.id AS invoice_id,
+            p.id AS payment_intent_id,
+            i.customer_id,
+            i.subscription_id,
+            p.status AS intent_status,
+            p.failure_code,
+            p.decline_code,
+            p.failure_message,
+            p.receipt_email,
+            i.amount_remaining AS amount,
+            i.currency,
+            i.attempt_count,
+            i.next_payment_attempt,
+            i.hosted_invoice_url,
+            i.created_at
+           FROM (invoices i
+             LEFT JOIN LATERAL ( SELECT pi.account,
+                    pi.id,
+                    pi.stripe_event_at,
+                    pi.stripe_event_id,
+                    pi.deleted_at,
+                    pi.customer_id,
+                    pi.invoice_id,
+                    pi.charge_id,
+                    pi.payment_method_id,
+                    pi.status,
+                    pi.currency,
+                    pi.amount,
+                    pi.amount_capturable,
+                    pi.amount_received,
+                    pi.application_fee_amount,
+                    pi.capture_method,
+                    pi.setup_future_usage,
+                    pi.failure_code,
+                    pi.decline_code,
+                    pi.failure_message,
+                    pi.cancellation_reason,
+                    pi.canceled_at,
+                    pi.description,
+                    pi.metadata,
+                    pi.created_at,
+                    pi.receipt_email
+                   FROM (( SELECT i.payment_intent_id AS id
+                        UNION
+                         SELECT l.payment_intent_id
+                           FROM invoice_payments l
+                          WHERE ((l.account = i.account) AND (l.invoice_id = i.id))
+                        UNION
+                         SELECT o.id
+                           FROM payment_intents o
+                          WHERE ((o.account = i.account) AND (o.invoice_id = i.id))
+                        UNION
+                         SELECT s_1.id
+                           FROM payment_intents s_1
+                          WHERE ((s_1.account = i.account) AND (s_1.customer_id = i.customer_id) AND (s_1.invoice_id IS NULL) AND (s_1.currency = i.currency) AND (s_1.amount = i.amount_due) AND ((s_1.created_at >= (i.finalized_at - '00:00:05'::interval)) AND (s_1.created_at <= (i.finalized_at + '00:00:05'::interval))))) linked
+                     JOIN payment_intents pi ON (((pi.account = i.account) AND (pi.id = linked.id))))
+                  ORDER BY (pi.status = ANY (ARRAY['succeeded'::text, 'canceled'::text])), pi.created_at DESC NULLS LAST, pi.id DESC
+                 LIMIT 1) p ON (true))
+          WHERE ((i.status = 'open'::text) AND (i.amount_remaining > 0) AND
+                CASE p.status
+                    WHEN 'requires_action'::text THEN true
+                    WHEN 'requires_payment_method'::text THEN (i.attempted OR (COALESCE(p.failure_code, p.failure_message) IS NOT NULL))
+                    WHEN 'requires_confirmation'::text THEN (i.attempted OR (COALESCE(p.failure_code, p.failure_message) IS NOT NULL))
+                    WHEN 'processing'::text THEN false
+                    WHEN 'requires_capture'::text THEN false
+                    WHEN 'succeeded'::text THEN false
+                    ELSE i.attempted
+                END)
+        UNION ALL
+         SELECT p.account,
+            'payment_intent'::text,
+            p.id,
+            NULL::text,
+            p.id,
+            p.customer_id,
+            NULL::text,
+            p.status,
+            p.failure_code,
+            p.decline_code,
+            p.failure_message,
+            p.receipt_email,
+            (p.amount - COALESCE(p.amount_received, (0)::bigint)),
+            p.currency,
+            tried.times,
+            NULL::timestamp with time zone,
+            NULL::text,
+            p.created_at
+           FROM ((payment_intents p
+             LEFT JOIN LATERAL ( SELECT true AS found
+                   FROM invoices i
+                  WHERE ((i.account = p.account) AND (i.payment_intent_id = p.id))
+                UNION ALL
+                 SELECT true
+                   FROM invoice_payments l
+                  WHERE ((l.account = p.account) AND (l.payment_intent_id = p.id))
+                UNION ALL
+                 SELECT true
+                   FROM invoices i
+                  WHERE ((i.account = p.account) AND (i.customer_id = p.customer_id) AND (i.currency = p.currency) AND (i.amount_due = p.amount) AND ((p.created_at >= (i.finalized_at - '00:00:05'::interval)) AND (p.created_at <= (i.finalized_at + '00:00:05'::interval))))
+         LIMIT 1) invoice ON (true))
+             CROSS JOIN LATERAL ( SELECT (count(*))::integer AS times,
+                    count(c_1.invoice_id) AS for_invoices
+                   FROM charges c_1
+                  WHERE ((c_1.account = p.account) AND (c_1.payment_intent_id = p.id))) tried)
+          WHERE (((p.status = 'requires_action'::text) OR ((p.status = ANY (ARRAY['requires_payment_method'::text, 'requires_confirmation'::text])) AND (COALESCE(p.failure_code, p.failure_message) IS NOT NULL))) AND (p.invoice_id IS NULL) AND (invoice.found IS NULL) AND (tried.for_invoices = 0))) f
+     LEFT JOIN LATERAL ( SELECT x.id,
+            x.payment_method_type,
+            x.failure_code,
+            x.failure_message,
+            x.created_at
+           FROM ( SELECT charges.account,
+                    charges.id,
+                    charges.stripe_event_at,
+                    charges.stripe_event_id,
+                    charges.deleted_at,
+                    charges.customer_id,
+                    charges.payment_intent_id,
+                    charges.invoice_id,
+                    charges.payment_method_id,
+                    charges.balance_transaction_id,
+                    charges.status,
+                    charges.captured,
+                    charges.refunded,
+                    charges.disputed,
+                    charges.currency,
+                    charges.amount,
+                    charges.amount_captured,
+                    charges.amount_refunded,
+                    charges.application_fee_amount,
+                    charges.failure_code,
+                    charges.failure_message,
+                    charges.outcome_type,
+                    charges.outcome_reason,
+                    charges.payment_method_type,
+                    charges.brand,
+                    charges.last4,
+                    charges.exp_month,
+                    charges.exp_year,
+                    charges.receipt_url,
+                    charges.description,
+                    charges.metadata,
+                    charges.created_at,
+                    charges.failure_balance_transaction_id
+                   FROM charges
+                  WHERE ((charges.account = f.account) AND (charges.payment_intent_id = f.payment_intent_id))
+                UNION ALL
+                 SELECT charges.account,
+                    charges.id,
+                    charges.stripe_event_at,
+                    charges.stripe_event_id,
+                    charges.deleted_at,
+                    charges.customer_id,
+                    charges.payment_intent_id,
+                    charges.invoice_id,
+                    charges.payment_method_id,
+                    charges.balance_transaction_id,
+                    charges.status,
+                    charges.captured,
+                    charges.refunded,
+                    charges.disputed,
+                    charges.currency,
+                    charges.amount,
+                    charges.amount_captured,
+                    charges.amount_refunded,
+                    charges.application_fee_amount,
+                    charges.failure_code,
+                    charges.failure_message,
+                    charges.outcome_type,
+                    charges.outcome_reason,
+                    charges.payment_method_type,
+                    charges.brand,
+                    charges.last4,
+                    charges.exp_month,
+                    charges.exp_year,
+                    charges.receipt_url,
+                    charges.description,
+                    charges.metadata,
+                    charges.created_at,
+                    charges.failure_balance_transaction_id
+                   FROM charges
+                  WHERE ((charges.account = f.account) AND (charges.invoice_id = f.invoice_id))) x
+          WHERE (x.status = 'failed'::text)
+          ORDER BY x.created_at DESC NULLS LAST, x.id DESC
+         LIMIT 1) a ON (true))
+     LEFT JOIN LATERAL ( SELECT x.tenant_id,
+            x.customer_email
+           FROM ( SELECT checkout_sessions.account,
+                    checkout_sessions.id,
+                    checkout_sessions.stripe_event_at,
+                    checkout_sessions.stripe_event_id,
+                    checkout_sessions.deleted_at,
+                    checkout_sessions.status,
+                    checkout_sessions.payment_status,
+                    checkout_sessions.mode,
+                    checkout_sessions.client_reference_id,
+                    checkout_sessions.tenant_id,
+                    checkout_sessions.customer_id,
+                    checkout_sessions.subscription_id,
+                    checkout_sessions.payment_intent_id,
+                    checkout_sessions.setup_intent_id,
+                    checkout_sessions.invoice_id,
+                    checkout_sessions.payment_link_id,
+                    checkout_sessions.customer_email,
+                    checkout_sessions.currency,
+                    checkout_sessions.amount_subtotal,
+                    checkout_sessions.amount_total,
+                    checkout_sessions.amount_discount,
+                    checkout_sessions.amount_tax,
+                    checkout_sessions.discounts,
+                    checkout_sessions.metadata,
+                    checkout_sessions.expires_at,
+                    checkout_sessions.created_at
+                   FROM checkout_sessions
+                  WHERE ((checkout_sessions.account = f.account) AND (checkout_sessions.payment_intent_id = f.payment_intent_id))
+                UNION ALL
+                 SELECT checkout_sessions.account,
+                    checkout_sessions.id,
+                    checkout_sessions.stripe_event_at,
+                    checkout_sessions.stripe_event_id,
+                    checkout_sessions.deleted_at,
+                    checkout_sessions.status,
+                    checkout_sessions.payment_status,
+                    checkout_sessions.mode,
+                    checkout_sessions.client_reference_id,
+                    checkout_sessions.tenant_id,
+                    checkout_sessions.customer_id,
+                    checkout_sessions.subscription_id,
+                    checkout_sessions.payment_intent_id,
+                    checkout_sessions.setup_intent_id,
+                    checkout_sessions.invoice_id,
+                    checkout_sessions.payment_link_id,
+                    checkout_sessions.customer_email,
+                    checkout_sessions.currency,
+                    checkout_sessions.amount_subtotal,
+                    checkout_sessions.amount_total,
+                    checkout_sessions.amount_discount,
+                    checkout_sessions.amount_tax,
+                    checkout_sessions.discounts,
+                    checkout_sessions.metadata,
+                    checkout_sessions.expires_at,
+                    checkout_sessions.created_at
+                   FROM checkout_sessions
+                  WHERE ((checkout_sessions.account = f.account) AND (checkout_sessions.subscription_id = f.subscription_id))) x
+          ORDER BY x.created_at DESC NULLS LAST, x.id DESC
+         LIMIT 1) s ON (true))
+     LEFT JOIN customers c ON (((c.account = f.account) AND (c.id = f.customer_id))))
+     LEFT JOIN tenant_customers t ON (((t.account = f.account) AND (t.customer_id = f.customer_id))));
+
+CREATE INDEX balance_transactions_created_at_idx ON public.balance_transactions USING btree (account, created_at);
+CREATE INDEX balance_transactions_source_id_idx ON public.balance_transactions USING btree (account, source_id);
+CREATE INDEX balance_transactions_wanted_idx ON public.balance_transactions USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 CREATE INDEX charges_balance_transaction_id_idx ON public.charges USING btree (account, balance_transaction_id);
 CREATE INDEX charges_customer_id_idx ON public.charges USING btree (account, customer_id);
 CREATE INDEX charges_invoice_id_idx ON public.charges USING btree (account, invoice_id);
@@ -442,7 +1060,23 @@ CREATE INDEX checkout_sessions_customer_id_idx ON public.checkout_sessions USING
 CREATE INDEX checkout_sessions_payment_intent_id_idx ON public.checkout_sessions USING btree (account, payment_intent_id);
 CREATE INDEX checkout_sessions_subscription_id_idx ON public.checkout_sessions USING btree (account, subscription_id);
 CREATE INDEX checkout_sessions_tenant_id_idx ON public.checkout_sessions USING btree (account, tenant_id);
+CREATE INDEX credit_note_lines_invoice_line_id_idx ON public.credit_note_lines USING btree (account, invoice_line_id);
+CREATE INDEX credit_notes_customer_id_idx ON public.credit_notes USING btree (account, customer_id);
+CREATE INDEX credit_notes_invoice_id_idx ON public.credit_notes USING btree (account, invoice_id);
+CREATE INDEX credit_notes_refund_ids_idx ON public.credit_notes USING gin (refund_ids);
+CREATE INDEX customer_tax_ids_customer_id_idx ON public.customer_tax_ids USING btree (account, customer_id);
 CREATE INDEX customers_tenant_id_idx ON public.customers USING btree (account, tenant_id);
+CREATE INDEX discounts_checkout_session_id_idx ON public.discounts USING btree (account, checkout_session_id);
+CREATE INDEX discounts_coupon_id_idx ON public.discounts USING btree (account, coupon_id);
+CREATE INDEX discounts_customer_id_idx ON public.discounts USING btree (account, customer_id);
+CREATE INDEX discounts_invoice_id_idx ON public.discounts USING btree (account, invoice_id);
+CREATE INDEX discounts_promotion_code_id_idx ON public.discounts USING btree (account, promotion_code_id);
+CREATE INDEX discounts_subscription_id_idx ON public.discounts USING btree (account, subscription_id);
+CREATE INDEX disputes_charge_id_idx ON public.disputes USING btree (account, charge_id);
+CREATE INDEX disputes_payment_intent_id_idx ON public.disputes USING btree (account, payment_intent_id);
+CREATE INDEX disputes_status_idx ON public.disputes USING btree (account, status, evidence_due_by);
+CREATE INDEX early_fraud_warnings_charge_id_idx ON public.early_fraud_warnings USING btree (account, charge_id);
+CREATE INDEX early_fraud_warnings_payment_intent_id_idx ON public.early_fraud_warnings USING btree (account, payment_intent_id);
 CREATE INDEX invoice_lines_price_id_idx ON public.invoice_lines USING btree (account, price_id);
 CREATE INDEX invoice_lines_subscription_id_idx ON public.invoice_lines USING btree (account, subscription_id);
 CREATE INDEX invoice_payments_charge_id_idx ON public.invoice_payments USING btree (account, charge_id);
@@ -450,21 +1084,37 @@ CREATE INDEX invoice_payments_invoice_id_idx ON public.invoice_payments USING bt
 CREATE INDEX invoice_payments_payment_intent_id_idx ON public.invoice_payments USING btree (account, payment_intent_id);
 CREATE INDEX invoices_charge_id_idx ON public.invoices USING btree (account, charge_id);
 CREATE INDEX invoices_customer_id_idx ON public.invoices USING btree (account, customer_id);
+CREATE INDEX invoices_open_idx ON public.invoices USING btree (account, id) WHERE (status = 'open'::text);
 CREATE INDEX invoices_payment_intent_id_idx ON public.invoices USING btree (account, payment_intent_id);
 CREATE INDEX invoices_subscription_id_idx ON public.invoices USING btree (account, subscription_id);
 CREATE INDEX outbox_due_idx ON public.outbox USING btree (next_attempt_at) WHERE (status = 'pending'::text);
 CREATE INDEX payment_intents_charge_id_idx ON public.payment_intents USING btree (account, charge_id);
 CREATE INDEX payment_intents_customer_id_idx ON public.payment_intents USING btree (account, customer_id);
 CREATE INDEX payment_intents_invoice_id_idx ON public.payment_intents USING btree (account, invoice_id);
+CREATE INDEX payment_intents_waiting_idx ON public.payment_intents USING btree (account, id) WHERE ((status = 'requires_action'::text) OR ((status = ANY (ARRAY['requires_payment_method'::text, 'requires_confirmation'::text])) AND (COALESCE(failure_code, failure_message) IS NOT NULL)));
 CREATE INDEX payment_methods_customer_id_idx ON public.payment_methods USING btree (account, customer_id);
+CREATE INDEX payouts_arrival_date_idx ON public.payouts USING btree (account, arrival_date);
+CREATE INDEX payouts_status_idx ON public.payouts USING btree (account, status);
+CREATE INDEX plans_product_id_idx ON public.plans USING btree (account, product_id);
 CREATE INDEX prices_product_id_idx ON public.prices USING btree (account, product_id);
+CREATE INDEX promotion_codes_code_idx ON public.promotion_codes USING btree (account, code);
+CREATE INDEX promotion_codes_coupon_id_idx ON public.promotion_codes USING btree (account, coupon_id);
+CREATE INDEX promotion_codes_customer_id_idx ON public.promotion_codes USING btree (account, customer_id);
 CREATE INDEX refunds_balance_transaction_id_idx ON public.refunds USING btree (account, balance_transaction_id);
 CREATE INDEX refunds_charge_id_idx ON public.refunds USING btree (account, charge_id);
 CREATE INDEX refunds_payment_intent_id_idx ON public.refunds USING btree (account, payment_intent_id);
+CREATE INDEX reviews_charge_id_idx ON public.reviews USING btree (account, charge_id);
+CREATE INDEX reviews_open_idx ON public.reviews USING btree (account, created_at) WHERE open;
+CREATE INDEX reviews_payment_intent_id_idx ON public.reviews USING btree (account, payment_intent_id);
+CREATE INDEX setup_intents_customer_id_idx ON public.setup_intents USING btree (account, customer_id);
+CREATE INDEX setup_intents_payment_method_id_idx ON public.setup_intents USING btree (account, payment_method_id);
 CREATE INDEX stripe_event_log_dead_idx ON public.stripe_event_log USING btree (id) WHERE (status = 'dead'::text);
 CREATE INDEX stripe_event_log_due_idx ON public.stripe_event_log USING btree (next_attempt_at NULLS FIRST) WHERE (status = ANY (ARRAY['received'::text, 'failed'::text]));
 CREATE INDEX stripe_event_log_object_idx ON public.stripe_event_log USING btree (account, object_key, created_at);
 CREATE INDEX subscription_items_price_id_idx ON public.subscription_items USING btree (account, price_id);
+CREATE INDEX subscription_schedules_customer_id_idx ON public.subscription_schedules USING btree (account, customer_id);
+CREATE INDEX subscription_schedules_released_subscription_id_idx ON public.subscription_schedules USING btree (account, released_subscription_id);
+CREATE INDEX subscription_schedules_subscription_id_idx ON public.subscription_schedules USING btree (account, subscription_id);
 CREATE INDEX subscriptions_customer_id_idx ON public.subscriptions USING btree (account, customer_id);
 CREATE INDEX subscriptions_tenant_id_idx ON public.subscriptions USING btree (account, tenant_id);
 CREATE INDEX tenant_customers_tenant_id_idx ON public.tenant_customers USING btree (account, tenant_id);

@@ -60,6 +60,10 @@ export class Invoice extends MirrorEntity {
   @Column(WHOLE)
   amountRemaining: number | null;
 
+  /** Paid beyond what was due; credited to the customer's balance. */
+  @Column(WHOLE)
+  amountOverpaid: number | null;
+
   @Column(WHOLE)
   startingBalance: number | null;
 

@@ -94,6 +94,7 @@ const columns = {
   amountDue: 2061,
   amountPaid: 2061,
   amountRemaining: 0,
+  amountOverpaid: 0,
   startingBalance: 0,
   attemptCount: 1,
   attempted: true,
@@ -241,6 +242,14 @@ describe('toInvoice', () => {
       tax: 0,
       amountDiscount: 0,
       metadata: {},
+    });
+  });
+
+  it('paid twice', () => {
+    expect(toInvoice({ ...newest, amount_paid: 4122, amount_overpaid: 2061 })).toEqual({
+      ...columns,
+      amountPaid: 4122,
+      amountOverpaid: 2061,
     });
   });
 

@@ -21,6 +21,8 @@ export class InvoiceProcessor {
     'invoice.payment_succeeded',
     'invoice.payment_failed',
     'invoice.payment_action_required',
+    'invoice.payment_attempt_required',
+    'invoice.will_be_due',
     'invoice.overdue',
     'invoice.overpaid',
     'invoice.voided',

@@ -79,6 +79,10 @@ export class Subscription extends MirrorEntity {
   @Column(TEXT)
   defaultPaymentMethodId: string | null;
 
+  /** A change waits for its payment, and is dropped at this time; null when none waits. */
+  @Column(TIME)
+  pendingUpdateExpiresAt: Date | null;
+
   @Column(TEXT)
   latestInvoiceId: string | null;
 

@@ -66,6 +66,7 @@ const columns = {
   pauseCollectionBehavior: null,
   pauseCollectionResumesAt: null,
   defaultPaymentMethodId: 'pm_1',
+  pendingUpdateExpiresAt: null,
   latestInvoiceId: 'in_1',
   pendingSetupIntentId: null,
   scheduleId: null,
@@ -142,6 +143,12 @@ describe('toSubscription', () => {
       pauseCollectionBehavior: 'void',
       pauseCollectionResumesAt: new Date(end * 1000),
     });
+  });
+
+  it('a change that waits for its payment', () => {
+    const pending = { ...newest, pending_update: { expires_at: end, subscription_items: [item] } };
+    expect(toSubscription(pending)).toEqual({ ...columns, pendingUpdateExpiresAt: new Date(end * 1000) });
+    expect(toSubscription({ ...newest, pending_update: null })).toEqual(columns);
   });
 
   it('no items at all', () => {

@@ -38,6 +38,7 @@ export function toSubscription(subscription: StripeObject): SubscriptionColumns 
     pauseCollectionBehavior: text(pauseCollection, 'behavior'),
     pauseCollectionResumesAt: seconds(pauseCollection, 'resumes_at'),
     defaultPaymentMethodId: id(subscription, 'default_payment_method') ?? id(subscription, 'default_source'),
+    pendingUpdateExpiresAt: seconds(hash(subscription, 'pending_update') ?? {}, 'expires_at'),
     latestInvoiceId: id(subscription, 'latest_invoice'),
     pendingSetupIntentId: id(subscription, 'pending_setup_intent'),
     scheduleId: id(subscription, 'schedule'),

@@ -3,10 +3,13 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Customer } from './customer.entity.js';
 import { CustomerProcessor } from './customer.processor.js';
 import { CustomerRepository } from './customer.repository.js';
+import { CustomerTaxId } from './customer-tax-id.entity.js';
+import { CustomerTaxIdProcessor } from './customer-tax-id.processor.js';
+import { CustomerTaxIdRepository } from './customer-tax-id.repository.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Customer])],
-  providers: [CustomerProcessor, CustomerRepository],
-  exports: [CustomerRepository],
+  imports: [TypeOrmModule.forFeature([Customer, CustomerTaxId])],
+  providers: [CustomerProcessor, CustomerTaxIdProcessor, CustomerRepository, CustomerTaxIdRepository],
+  exports: [CustomerRepository, CustomerTaxIdRepository],
 })
 export class CustomersModule {}

@@ -18,6 +18,9 @@ export const COUNT: ColumnOptions = { type: 'integer', nullable: true };
 
 export const JSONB: ColumnOptions = { type: 'jsonb', nullable: true };
 
+/** Ids of objects, in Stripe's order. */
+export const TEXTS: ColumnOptions = { type: 'text', array: true, nullable: true };
+
 /**
  * Amounts in minor units, and quantities. The driver hands a bigint over as text; the readers let nothing in that
  * JavaScript cannot count exactly, so it is a number again.
@@ -30,3 +33,6 @@ export const WHOLE: ColumnOptions = {
     from: (stored: string | null) => (stored === null ? null : Number(stored)),
   },
 };
+
+/** A share in percent, with its decimals. The driver hands a numeric over as text; it is a number again. */
+export const PERCENT: ColumnOptions = { ...WHOLE, type: 'numeric' };

@@ -1,23 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { contextOf, type DerivedKey } from './event-context.js';
+import { contextOf, type DerivedKey, type NamedObject } from './event-context.js';
 
 type Recompute = (tx: EntityManager, customers: readonly DerivedKey[]) => Promise<void>;
+type Collect = (tx: EntityManager, named: readonly NamedObject[]) => Promise<void>;
 
 /**
- * State that is computed from rows (a tenant's plan), never from the event in hand. The dispatcher runs it once a
- * transaction, after all mirror rows are written; whoever registers takes its locks in key order.
+ * State that is computed from rows (a tenant's plan), never from the event in hand, and what rows name that has no
+ * events of its own. The dispatcher runs it once a transaction, after all mirror rows are written; whoever registers
+ * takes its locks in key order.
  */
 @Injectable()
 export class DerivedState {
   private readonly computations: Recompute[] = [];
+  private readonly collectors: Collect[] = [];
 
   /** @param recompute is given the customers whose rows changed, in no order and without repeats. */
   register(recompute: Recompute): void {
     this.computations.push(recompute);
   }
 
+  /** @param collect is given what the transaction's objects name, sorted by key and without repeats. */
+  collect(collect: Collect): void {
+    this.collectors.push(collect);
+  }
+
   async recompute(tx: EntityManager): Promise<void> {
+    const named = contextOf(tx).takeNamed();
+    if (named.length > 0) for (const collect of this.collectors) await collect(tx, named);
     const customers = contextOf(tx).takeTouched();
     if (customers.length === 0) return;
     for (const recompute of this.computations) await recompute(tx, customers);

@@ -17,10 +17,17 @@ export interface DerivedKey {
   readonly id: string;
 }
 
+/** An object that another one's snapshot names, and of which no event will tell. */
+export interface NamedObject extends DerivedKey {
+  /** Null where the snapshot has its id only. */
+  readonly object: StripeObject | null;
+}
+
 /** What one transaction of the pipeline knows besides its connection. */
 export class EventContext {
   private readonly reads = new Map<string, ObjectRead>();
   private readonly customers = new Map<string, DerivedKey>();
+  private readonly named = new Map<string, NamedObject>();
 
   /**
    * @param canRead whether Stripe can be asked (there is a key); without it ties are settled by the larger event id.
@@ -48,6 +55,17 @@ export class EventContext {
     const touched = [...this.customers.values()];
     this.customers.clear();
     return touched;
+  }
+
+  name(named: NamedObject): void {
+    if (named.object !== null || !this.named.has(keyOf(named))) this.named.set(keyOf(named), named);
+  }
+
+  /** Named since the last call, in the order of their keys: transactions that write the same ones never deadlock. */
+  takeNamed(): NamedObject[] {
+    const named = [...this.named].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
+    this.named.clear();
+    return named;
   }
 }
 

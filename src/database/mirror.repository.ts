@@ -1,10 +1,12 @@
 import type { EntityManager, EntityTarget } from 'typeorm';
+import { ShapeError } from '../common/errors.js';
+import { isTooDeep } from '../stripe/depth.js';
 import { NeedsReread, type ObjectRef } from '../stripe/needs-reread.js';
 import { objectKey } from '../stripe/object-key.js';
 import { snapshotOf, type Snapshot } from '../stripe/snapshot.js';
 import type { StripeEvent, StripeObject } from '../stripe/stripe.types.js';
 import { APPLIED, STORED, type Verdict } from '../stripe/verdict.js';
-import { contextOf, type ObjectRead } from './event-context.js';
+import { contextOf, type NamedObject, type ObjectRead } from './event-context.js';
 import { latestOfSecond, type Latest } from './latest-of-second.js';
 import type { MirrorEntity, OwnedEntity } from './mirror.entity.js';
 import { MirrorTable, type Mark } from './mirror.table.js';
@@ -27,6 +29,12 @@ export interface MirrorOptions<Columns> {
   /** The customer whose derived state depends on this row; columns are null for a tombstone. */
   readonly touches?: (id: string, columns: Columns | null) => string | null;
   readonly embedded?: readonly Embedded[];
+  /**
+   * Objects that this one names and of which no event tells (balance transactions). Asked of every snapshot and read,
+   * whatever its verdict: what was named once exists, and so their set does not depend on the order of events. Here and
+   * not in the repositories because only `apply` sees the objects that reads and parents bring.
+   */
+  readonly names?: (object: StripeObject) => readonly Omit<NamedObject, 'account'>[];
 }
 
 /**
@@ -54,6 +62,7 @@ export abstract class MirrorRepository<Columns extends object> {
     const verdict = read?.object
       ? await this.applyRead(tx, ref, snapshot.type, read.object, read, toRow)
       : await this.applySnapshot(tx, ref, snapshot, toRow, mayRead);
+    this.noteNamed(tx, ref.account, read?.object ?? snapshot.object);
     for (const embedded of this.options.embedded ?? []) {
       const isLatest = async () => (await this.latest(tx, ref, snapshot, toRow, mayRead)).shownBy.has(snapshot.eventId);
       for (const object of embedded.objects(snapshot.object)) {
@@ -79,6 +88,7 @@ export abstract class MirrorRepository<Columns extends object> {
     const ref = { account: parent.account, id };
     const mark = { at: parent.created, eventId: parent.eventId };
     const columns = toRow(object);
+    this.noteNamed(tx, ref.account, object);
     if (await this.write(tx, ref, columns, mark, 'ifNewer')) return;
     const stored = await this.table.lock(tx, ref);
     if (!stored?.eventId || stored.at.getTime() !== mark.at.getTime()) return;
@@ -146,6 +156,10 @@ export abstract class MirrorRepository<Columns extends object> {
     return written;
   }
 
+  private noteNamed(tx: EntityManager, account: string, object: StripeObject): void {
+    for (const named of this.options.names?.(object) ?? []) contextOf(tx).name({ account, ...named });
+  }
+
   private latest(
     tx: EntityManager,
     ref: ObjectRef,
@@ -162,8 +176,9 @@ export abstract class MirrorRepository<Columns extends object> {
   }
 
   /** Null when the event tells of a deletion. A canceled subscription is not deleted, whatever its event is called. */
-  private columnsOf({ type, object }: Snapshot, toRow: Mapper<Columns>): Columns | null {
+  private columnsOf({ type, object, previous }: Snapshot, toRow: Mapper<Columns>): Columns | null {
     if (object === null) return null;
+    if (isTooDeep({ object, previous })) throw new ShapeError('data', 'of a depth that Stripe has');
     return type.endsWith('.deleted') && type !== 'customer.subscription.deleted' ? null : toRow(object);
   }
 }

@@ -3,6 +3,9 @@ import type { DerivedKey } from './event-context.js';
 import type { MirrorEntity, OwnedEntity } from './mirror.entity.js';
 import { insertSql, parametersOf, upsertSql } from './mirror.sql.js';
 
+/** Rows in one INSERT: PostgreSQL takes 65,535 parameters, and an invoice may hold more lines than that allows. */
+const MOST_ROWS = 1_000;
+
 /** Which state of Stripe's a row shows. */
 export interface Mark {
   readonly at: Date;
@@ -67,11 +70,14 @@ export class MirrorTable<Columns extends object> {
         object.id,
       ]);
       const rows = rowsByProperty.get(property);
-      if (!Array.isArray(rows) || rows.length === 0) continue;
-      const parameters = rows.flatMap((row: object) =>
-        parametersOf(entity, { ...row, account: object.account, parentId: object.id }),
-      );
-      await tx.query(insertSql(entity, rows.length), parameters);
+      if (!Array.isArray(rows)) continue;
+      for (let from = 0; from < rows.length; from += MOST_ROWS) {
+        const some = rows.slice(from, from + MOST_ROWS);
+        const parameters = some.flatMap((row: object) =>
+          parametersOf(entity, { ...row, account: object.account, parentId: object.id }),
+        );
+        await tx.query(insertSql(entity, some.length), parameters);
+      }
     }
   }
 }

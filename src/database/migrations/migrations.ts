@@ -1,6 +1,9 @@
 import type { MigrationInterface } from 'typeorm';
 import { EventLog1764000000000 } from './1764000000000-event-log.js';
 import { Mirror1764000000001 } from './1764000000001-mirror.js';
+import { BillingObjects1764000000002 } from './1764000000002-billing-objects.js';
+import { PaymentObjects1764000000003 } from './1764000000003-payment-objects.js';
+import { PaymentFollowUps1764000000004 } from './1764000000004-payment-follow-ups.js';
 
 /** A migration's class: its name ends in the 13-digit timestamp that orders it. */
 export type MigrationClass = new () => MigrationInterface;
@@ -9,4 +12,10 @@ export type MigrationClass = new () => MigrationInterface;
  * Every migration, in order. A list, not a glob: it means the same in dist and in the tests, and two branches that add a
  * migration at once meet in a merge conflict here instead of in production.
  */
-export const migrations: readonly MigrationClass[] = [EventLog1764000000000, Mirror1764000000001];
+export const migrations: readonly MigrationClass[] = [
+  EventLog1764000000000,
+  Mirror1764000000001,
+  BillingObjects1764000000002,
+  PaymentObjects1764000000003,
+  PaymentFollowUps1764000000004,
+];
