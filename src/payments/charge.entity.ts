@@ -23,6 +23,10 @@ export class Charge extends MirrorEntity {
   @Column(TEXT)
   balanceTransactionId: string | null;
 
+  /** What took the money back when a payment failed after it had succeeded. */
+  @Column(TEXT)
+  failureBalanceTransactionId: string | null;
+
   @Column(TEXT)
   status: string | null;
 

@@ -17,6 +17,7 @@ export function toCharge(charge: StripeObject): ChargeColumns {
     invoiceId: paidInvoice(charge),
     paymentMethodId: id(charge, 'payment_method') ?? id(charge, 'source') ?? id(charge, 'card'),
     balanceTransactionId: id(charge, 'balance_transaction'),
+    failureBalanceTransactionId: id(charge, 'failure_balance_transaction'),
     status: chargeStatus(charge),
     captured: flag(charge, 'captured'),
     refunded: flag(charge, 'refunded'),

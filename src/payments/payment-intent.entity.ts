@@ -8,7 +8,7 @@ export class PaymentIntent extends MirrorEntity {
   @Column(TEXT)
   customerId: string | null;
 
-  /** Null since basil: see `invoice_payments`. */
+  /** Null from basil until autumn 2025: see `invoice_payments`. */
   @Column(TEXT)
   invoiceId: string | null;
 
@@ -58,6 +58,10 @@ export class PaymentIntent extends MirrorEntity {
 
   @Column(TIME)
   canceledAt: Date | null;
+
+  /** Where Stripe sends the receipt; often all that is known of a guest. */
+  @Column(TEXT)
+  receiptEmail: string | null;
 
   @Column(TEXT)
   description: string | null;

@@ -24,6 +24,7 @@ const newest = {
   latest_charge: 'ch_1',
   metadata: { order: '7' },
   payment_method: 'pm_1',
+  receipt_email: 'ann@example.com',
   setup_future_usage: 'off_session',
   status: 'requires_payment_method',
 };
@@ -45,6 +46,7 @@ const columns = {
   failureMessage: 'No funds.',
   cancellationReason: 'abandoned',
   canceledAt: new Date('2015-01-01T00:01:00Z'),
+  receiptEmail: 'ann@example.com',
   description: 'Gold',
   metadata: { order: '7' },
   createdAt: new Date('2015-01-01T00:00:00Z'),
@@ -66,6 +68,14 @@ describe('toPaymentIntent', () => {
       payment_method: { id: 'pm_1' },
     };
     expect(toPaymentIntent(preBasil)).toEqual({ ...columns, invoiceId: 'in_1' });
+  });
+
+  it('since autumn 2025: names its invoice as its order', () => {
+    const details = { customer_reference: null, order_reference: 'in_1SVWoDDwzgQ85STg31e2Dg' };
+    expect(toPaymentIntent({ ...newest, payment_details: details })).toEqual({
+      ...columns,
+      invoiceId: 'in_1SVWoDDwzgQ85STg31e2Dg',
+    });
   });
 
   it('2018, the first there were: sources', () => {

@@ -28,6 +28,7 @@ export function toPaymentIntent(intent: StripeObject): PaymentIntentColumns {
     failureMessage: text(failure, 'message'),
     cancellationReason: text(intent, 'cancellation_reason'),
     canceledAt: seconds(intent, 'canceled_at'),
+    receiptEmail: text(intent, 'receipt_email'),
     description: text(intent, 'description'),
     metadata: metadataOf(intent),
     createdAt: createdAt(intent),

@@ -14,6 +14,10 @@ export class Refund extends MirrorEntity {
   @Column(TEXT)
   balanceTransactionId: string | null;
 
+  /** What gave the money back to the balance when it failed. */
+  @Column(TEXT)
+  failureBalanceTransactionId: string | null;
+
   @Column(TEXT)
   status: string | null;
 

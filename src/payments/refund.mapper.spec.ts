@@ -16,6 +16,7 @@ const columns = {
   chargeId: 'ch_1',
   paymentIntentId: 'pi_1',
   balanceTransactionId: 'txn_2',
+  failureBalanceTransactionId: null,
   status: 'succeeded',
   reason: 'requested_by_customer',
   failureReason: null,
@@ -42,8 +43,13 @@ describe('toRefund', () => {
   });
 
   it('failed later', () => {
-    const failed = { ...newest, failure_reason: 'lost_or_stolen_card', status: 'failed' };
-    expect(toRefund(failed)).toEqual({ ...columns, failureReason: 'lost_or_stolen_card', status: 'failed' });
+    const failed = { failure_balance_transaction: 'txn_3', failure_reason: 'lost_or_stolen_card', status: 'failed' };
+    expect(toRefund({ ...newest, ...failed })).toEqual({
+      ...columns,
+      failureBalanceTransactionId: 'txn_3',
+      failureReason: 'lost_or_stolen_card',
+      status: 'failed',
+    });
   });
 
   it('does not make up a status that is null', () => {

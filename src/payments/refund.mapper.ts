@@ -10,6 +10,7 @@ export function toRefund(refund: StripeObject): RefundColumns {
     chargeId: id(refund, 'charge'),
     paymentIntentId: id(refund, 'payment_intent'),
     balanceTransactionId: id(refund, 'balance_transaction'),
+    failureBalanceTransactionId: id(refund, 'failure_balance_transaction'),
     // a refund had no status until 2016: it was done when it was made
     status: 'status' in refund ? word(refund, 'status') : 'succeeded',
     reason: text(refund, 'reason'),
