@@ -19,6 +19,9 @@ describe('the scripted life', () => {
     expect([...new Set(statuses)]).toEqual(['incomplete', 'active', 'past_due', 'canceled']);
     expect(store.subscriptions.get(life.subscription).items.data[0]?.price.id).toBe(life.proPrice);
     expect(store.refunds.get(life.refund)).toMatchObject({ amount: 1_500, status: 'succeeded' });
+    expect(store.creditNotes.values()).toMatchObject([{ total: 500, status: 'issued' }]);
+    expect(store.disputes.values()).toMatchObject([{ amount: 1_900, status: 'won' }]);
+    expect(store.invoices.values().at(-1)).toMatchObject({ subtotal: 4_900, total: 3_920, amount_paid: 3_920 });
     expect(store.invoices.values().map(({ billing_reason, status }) => `${billing_reason} ${status}`)).toEqual([
       'subscription_create paid',
       'subscription_update paid',
@@ -38,7 +41,7 @@ describe('the scripted life', () => {
   it('can be told chapter by chapter', () => {
     const [whole, told] = [new Engine({ seed: 'demo' }), new Engine({ seed: 'demo' })];
     scriptedLifecycle(whole);
-    expect([...scriptedChapters(told)]).toHaveLength(8);
+    expect([...scriptedChapters(told)]).toHaveLength(11);
     expect(JSON.stringify(told.events)).toBe(JSON.stringify(whole.events));
   });
 });

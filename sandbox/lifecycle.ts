@@ -1,9 +1,16 @@
 import type { Engine } from './engine/engine.js';
 import { catalogActions, openShop } from './lifecycle/catalog.actions.js';
+import { creditActions } from './lifecycle/credit.actions.js';
 import { customerActions, newCustomer } from './lifecycle/customer.actions.js';
+import { discountActions } from './lifecycle/discount.actions.js';
 import { type Action, Life } from './lifecycle/life.js';
 import { paymentActions } from './lifecycle/payment.actions.js';
+import { payoutActions } from './lifecycle/payout.actions.js';
+import { riskActions } from './lifecycle/risk.actions.js';
+import { setupActions } from './lifecycle/setup.actions.js';
+import { scheduleActions } from './lifecycle/schedule.actions.js';
 import { subscriptionActions } from './lifecycle/subscription.actions.js';
+import { taxActions } from './lifecycle/tax.actions.js';
 import { Random } from './random.js';
 
 export { scriptedChapters, type ScriptedLife, scriptedLifecycle } from './lifecycle/scripted.js';
@@ -20,7 +27,19 @@ export interface LifecycleOptions {
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 
-const ACTIONS: readonly Action[] = [...catalogActions, ...customerActions, ...subscriptionActions, ...paymentActions];
+const ACTIONS: readonly Action[] = [
+  ...catalogActions,
+  ...customerActions,
+  ...subscriptionActions,
+  ...paymentActions,
+  ...discountActions,
+  ...creditActions,
+  ...scheduleActions,
+  ...taxActions,
+  ...setupActions,
+  ...riskActions,
+  ...payoutActions,
+];
 const CHANCES = ACTIONS.flatMap((action) => Array.from({ length: action.weight }, () => action));
 
 /**

@@ -13,6 +13,7 @@ function words(text: string): string[] {
 /**
  * Recorded from the sample objects of stripe/openapi (API 2026-07-29). Left out, because it is in the samples but not in
  * the documented objects of 2026-10-28: `charge.refunds` (only when expanded) and `invoice.subscription` (moved to `parent`).
+ * Not in the samples, but documented: `pause_schedules` of a schedule, and a customer's balance transactions.
  */
 export const SHAPES: Readonly<Record<string, Shape>> = {
   product: {
@@ -28,11 +29,46 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       unit_amount_decimal
     `),
   },
+  plan: {
+    fields: words(`
+      active amount amount_decimal billing_scheme created currency id interval interval_count livemode
+      metadata meter nickname object product tiers_mode transform_usage trial_period_days usage_type
+    `),
+  },
+  coupon: {
+    fields: words(`
+      amount_off created currency duration duration_in_months id livemode max_redemptions metadata name
+      object percent_off redeem_by times_redeemed valid
+    `),
+  },
+  promotion_code: {
+    fields: words(`
+      active code created customer customer_account expires_at id livemode max_redemptions metadata object
+      promotion restrictions times_redeemed
+    `),
+  },
+  discount: {
+    fields: words(`
+      checkout_session customer customer_account end id invoice invoice_item object promotion_code source
+      start subscription subscription_item
+    `),
+  },
   customer: {
     fields: words(`
       address balance created currency default_source delinquent description discount email id
       invoice_prefix invoice_settings livemode metadata name next_invoice_sequence object phone
       preferred_locales shipping tax_exempt test_clock
+    `),
+  },
+  customer_balance_transaction: {
+    fields: words(`
+      amount checkout_session created credit_note currency customer customer_account description
+      ending_balance id invoice livemode metadata object type
+    `),
+  },
+  tax_id: {
+    fields: words(`
+      country created customer customer_account id livemode object owner type value verification
     `),
   },
   payment_method: {
@@ -53,6 +89,13 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       test_clock transfer_data trial_end trial_settings trial_start
     `),
     optional: words(`status_details`),
+  },
+  subscription_schedule: {
+    fields: words(`
+      application billing_mode canceled_at completed_at created current_phase customer customer_account
+      default_settings end_behavior id livemode metadata object pause_schedules phases released_at
+      released_subscription status subscription test_clock
+    `),
   },
   subscription_item: {
     fields: words(`
@@ -89,6 +132,22 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       livemode metadata net_amount object parent period pricing proration quantity quantity_decimal
       tax_rates test_clock
     `),
+  },
+  credit_note: {
+    fields: words(`
+      amount amount_shipping created currency customer customer_account customer_balance_transaction
+      discount_amount discount_amounts effective_at id invoice lines livemode memo metadata number object
+      out_of_band_amount pdf post_payment_amount pre_payment_amount pretax_credit_amounts reason refunds
+      shipping_cost status subtotal subtotal_excluding_tax total total_excluding_tax total_taxes type
+      voided_at
+    `),
+  },
+  credit_note_line_item: {
+    fields: words(`
+      amount description discount_amount discount_amounts id livemode metadata object
+      pretax_credit_amounts quantity tax_rates taxes type unit_amount unit_amount_decimal
+    `),
+    optional: words(`invoice_line_item`),
   },
   invoice_payment: {
     fields: words(`
@@ -147,16 +206,53 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   },
   setup_intent: {
     fields: words(`
-      application automatic_payment_methods cancellation_reason client_secret created customer description
-      excluded_payment_method_types flow_directions id last_setup_error latest_attempt livemode mandate
-      metadata next_action object on_behalf_of payment_method payment_method_configuration_details
+      allowed_payment_method_types application automatic_payment_methods cancellation_reason client_secret
+      created customer customer_account description excluded_payment_method_types flow_directions id
+      last_setup_error latest_attempt livemode mandate metadata next_action object on_behalf_of payment_method payment_method_configuration_details
       payment_method_options payment_method_types single_use_mandate status usage
+    `),
+  },
+  capability: {
+    fields: words(`
+      account future_requirements id object requested requested_at requirements status
+    `),
+  },
+  bank_account: {
+    fields: words(`
+      account account_holder_name account_holder_type account_type available_payout_methods bank_name country
+      currency customer default_for_currency fingerprint future_requirements id last4 metadata object
+      requirements routing_number status
+    `),
+  },
+  dispute: {
+    fields: words(`
+      amount balance_transactions charge created currency enhanced_eligibility_types evidence
+      evidence_details id intended_submission_method is_charge_refundable livemode metadata object
+      payment_intent payment_method_details reason status
+    `),
+  },
+  payout: {
+    fields: words(`
+      amount application_fee application_fee_amount arrival_date automatic balance_transaction created
+      currency description destination failure_balance_transaction failure_code failure_message id livemode
+      metadata method object original_payout payout_method reconciliation_status reversed_by source_type
+      statement_descriptor status trace_id type
+    `),
+  },
+  'radar.early_fraud_warning': {
+    fields: words(`actionable charge created fraud_type id livemode object payment_intent`),
+  },
+  review: {
+    fields: words(`
+      billing_zip charge closed_reason created id ip_address ip_address_location livemode object open
+      opened_reason payment_intent reason session
     `),
   },
   event: {
     fields: words(`
       api_version created data id livemode object pending_webhooks request type
     `),
+    optional: words(`account`),
   },
   account: {
     fields: words(`
@@ -167,7 +263,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   },
   'billing_portal.session': {
     fields: words(`
-      configuration created customer customer_account flow id livemode locale object on_behalf_of
+      after_expiration configuration created customer customer_account flow id livemode locale object on_behalf_of
       return_url url
     `),
   },

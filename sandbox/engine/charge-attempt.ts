@@ -1,10 +1,13 @@
 import { type Charge, newCharge, type Outcome } from '../objects/charge.js';
 import type { PaymentIntent } from '../objects/payment-intent.js';
 import type { PaymentMethod } from '../objects/payment-method.js';
-import { bookBalance } from './balance.js';
+import { bookBalance, processingFee } from './balance.js';
 import type { EngineContext } from './context.js';
+import { aftermath } from './aftermath.js';
 import { chargeDetails } from './payment-method-details.js';
+import { recordReview } from './reviews.js';
 import { append } from './store.js';
+import { VISA_CARD } from './test-cards.js';
 
 const AUTHORIZED: Outcome = {
   advice_code: null,
@@ -27,6 +30,14 @@ const DECLINED: Outcome = {
   type: 'issuer_declined',
 };
 
+const ELEVATED: Outcome = {
+  ...AUTHORIZED,
+  reason: 'elevated_risk_level',
+  risk_level: 'elevated',
+  seller_message: 'Stripe evaluated this payment as having elevated risk, and placed it in your manual review queue.',
+  type: 'manual_review',
+};
+
 const EVENT = { succeeded: 'charge.succeeded', failed: 'charge.failed', pending: 'charge.pending' } as const;
 
 /** One try to take the money: each attempt is a charge of its own. */
@@ -40,33 +51,40 @@ export function newAttempt(
   const id = ids.timed('ch');
   const paid = status === 'succeeded';
   const failed = status === 'failed';
+  const { afterCharge } = store.cards.get(method.id) ?? VISA_CARD;
+  const review = paid && afterCharge === 'review' ? ids.timed('prv') : null;
+  const captured = !failed && intent.capture_method !== 'manual';
   const charge = newCharge({
     id,
     amount: intent.amount,
-    amount_captured: failed ? 0 : intent.amount,
+    amount_captured: captured ? intent.amount : 0,
     amount_refunded: 0,
     balance_transaction: null,
     billing_details: method.billing_details,
-    captured: !failed,
+    captured,
     created: clock.now(),
     currency: intent.currency,
     customer: intent.customer,
     description: intent.description,
+    disputed: false,
     failure_code: failed ? 'card_declined' : null,
     failure_message: failed ? 'Your card was declined.' : null,
+    fraud_details: {},
     metadata: intent.metadata,
-    outcome: failed ? DECLINED : AUTHORIZED,
+    outcome: failed ? DECLINED : review ? ELEVATED : AUTHORIZED,
     paid,
     payment_intent: intent.id,
     payment_method: method.id,
     payment_method_details: chargeDetails(method),
     receipt_url: paid ? receiptUrl(id) : null,
     refunded: false,
+    review,
     status,
   });
   append(store.chargesOfIntent, intent.id, id);
   const created = record.create(store.charges, charge, EVENT[status]);
-  if (paid) bookLater(ctx, id);
+  if (review) recordReview(ctx, review, created, 'rule');
+  if (paid && captured) bookLater(ctx, id);
   return created;
 }
 
@@ -90,11 +108,20 @@ export function endAttempt(ctx: EngineContext, chargeId: string, succeeded: bool
 }
 
 /** Capture is asynchronous since 2024-04-10: the balance transaction is known one to three seconds later. */
-function bookLater(ctx: EngineContext, chargeId: string): void {
+export function bookLater(ctx: EngineContext, chargeId: string): void {
   ctx.schedule.after(1 + ctx.random.int(3), () => {
     const charge = ctx.store.charges.get(chargeId);
-    const booked = bookBalance(ctx, 'charge', charge.id, charge.amount, charge.currency);
+    const { afterCharge } = ctx.store.cards.get(charge.payment_method) ?? VISA_CARD;
+    const booked = bookBalance(ctx, {
+      type: 'charge',
+      source: charge.id,
+      amount: charge.amount_captured,
+      currency: charge.currency,
+      fee: processingFee(charge.amount_captured),
+      atOnce: afterCharge === 'available',
+    });
     ctx.record.update(ctx.store.charges, charge, { balance_transaction: booked.id }, 'charge.updated');
+    aftermath(ctx, chargeId, afterCharge);
   });
 }
 

@@ -1,8 +1,17 @@
 import type { MetadataParam } from './metadata.js';
 
+interface LineItem {
+  price: string;
+  quantity?: number;
+}
+
 export interface CheckoutCreate {
-  mode: 'payment' | 'subscription';
-  line_items: readonly { price: string; quantity?: number }[];
+  mode: 'payment' | 'setup' | 'subscription';
+  /** Not in mode setup. */
+  line_items?: readonly LineItem[];
+  /** For mode setup. */
+  currency?: string;
+  setup_intent_data?: { description?: string; metadata?: MetadataParam };
   success_url?: string;
   cancel_url?: string;
   client_reference_id?: string;

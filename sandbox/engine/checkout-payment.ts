@@ -1,13 +1,13 @@
 import type { CheckoutSession } from '../objects/checkout-session.js';
-import { newSetupIntent } from '../objects/setup-intent.js';
 import type { CheckoutCreate } from './checkout-params.js';
 import type { EngineContext } from './context.js';
 import { missingParameter } from './errors.js';
 import { PaymentIntents } from './payment-intents.js';
 import { PaymentMethods } from './payment-methods.js';
+import { SetupIntents } from './setup-intents.js';
 import { Subscriptions } from './subscriptions.js';
 
-interface Buyer {
+export interface Buyer {
   /** Null: a guest, who pays once and is not kept. */
   readonly customer: string | null;
   readonly token: string;
@@ -21,18 +21,23 @@ export function subscribe(
 ): Partial<CheckoutSession> {
   if (customer === null) throw missingParameter('customer');
   const method = new PaymentMethods(ctx).attach(token, customer).id;
+  // A trial takes no money yet: the card is set up by a setup intent.
   if (params.subscription_data?.trial_period_days) setUp(ctx, customer, method);
-  const subscription = new Subscriptions(ctx).create({
+  const { id } = new Subscriptions(ctx).create({
     customer,
-    items: params.line_items,
+    items: params.line_items ?? [],
     default_payment_method: method,
     ...params.subscription_data,
   });
-  const paid = subscription.status === 'active' ? 'paid' : 'unpaid';
+  const invoice = ctx.store.subscriptions.get(id).latest_invoice;
+  const intent = invoice && ctx.store.intentOfInvoice(invoice);
+  if (intent && intent.status === 'requires_action') new PaymentIntents(ctx).authenticate(intent.id, true);
+  const { latest_invoice, status } = ctx.store.subscriptions.get(id);
+  const paid = status === 'active' ? 'paid' : 'unpaid';
   return {
-    invoice: subscription.latest_invoice,
-    payment_status: subscription.status === 'trialing' ? 'no_payment_required' : paid,
-    subscription: subscription.id,
+    invoice: latest_invoice,
+    payment_status: status === 'trialing' ? 'no_payment_required' : paid,
+    subscription: id,
   };
 }
 
@@ -46,28 +51,32 @@ export function pay(
   const method = customer ? new PaymentMethods(ctx).attach(token, customer).id : token;
   const intents = new PaymentIntents(ctx);
   const intent = intents.create({
-    amount: session.amount_total,
-    currency: session.currency,
+    amount: session.amount_total ?? 0,
+    currency: session.currency ?? 'usd',
     payment_method: method,
     confirm: true,
     ...(customer && { customer }),
     ...params.payment_intent_data,
   });
   const ended = intent.status === 'requires_action' ? intents.authenticate(intent.id, true) : intent;
-  return { payment_intent: ended.id, payment_status: ended.status === 'succeeded' ? 'paid' : 'unpaid' };
+  const paid = ended.status === 'succeeded';
+  return { payment_intent: ended.id, payment_status: paid ? 'paid' : 'unpaid' };
 }
 
-/** A trial takes no money yet, so Stripe sets the card up by a setup intent. */
-function setUp({ clock, ids, record, store }: EngineContext, customer: string, payment_method: string): void {
-  const id = ids.timed('seti');
-  const intent = newSetupIntent({
-    id,
-    client_secret: `${id}_secret_${ids.secret(25)}`,
-    created: clock.now(),
-    customer,
-    payment_method,
-    status: 'requires_payment_method',
-  });
-  const created = record.create(store.setupIntents, intent, 'setup_intent.created');
-  record.step(store.setupIntents, created, { status: 'succeeded' }, 'setup_intent.succeeded');
+/** Nothing is paid: the session's setup intent succeeds, and the customer has the payment method. */
+export function saveCard(
+  ctx: EngineContext,
+  { setup_intent }: CheckoutSession,
+  { customer, token }: Buyer,
+): Partial<CheckoutSession> {
+  const intents = new SetupIntents(ctx);
+  const intent = intents.confirm(setup_intent ?? '', { payment_method: token, ...(customer && { customer }) });
+  if (intent.status === 'requires_action') intents.authenticate(intent.id, true);
+  return { payment_status: 'no_payment_required' };
+}
+
+function setUp(ctx: EngineContext, customer: string, payment_method: string): void {
+  const intents = new SetupIntents(ctx);
+  const { id, status } = intents.create({ customer, payment_method, confirm: true });
+  if (status === 'requires_action') intents.authenticate(id, true);
 }

@@ -1,11 +1,12 @@
-import { type CheckoutSession, newCheckoutSession } from '../objects/checkout-session.js';
-import type { Price } from '../objects/price.js';
+import type { CheckoutSession } from '../objects/checkout-session.js';
+import type { PaymentIntent } from '../objects/payment-intent.js';
 import type { EngineContext } from './context.js';
-import { cardDeclined, invalidRequest, missingParameter } from './errors.js';
+import { cardDeclined, invalidRequest } from './errors.js';
+import { draftSession, refuseUnusable } from './checkout-draft.js';
 import type { CheckoutCreate } from './checkout-params.js';
-import { pay, subscribe } from './checkout-payment.js';
+import { type Buyer, pay, saveCard, subscribe } from './checkout-payment.js';
 import { Customers } from './customers.js';
-import { newMetadata } from './metadata.js';
+import { SetupIntents } from './setup-intents.js';
 import { TEST_CARDS } from './test-cards.js';
 
 /** What the customer types in on the hosted page. */
@@ -16,50 +17,21 @@ export interface CheckoutInput {
   name?: string;
 }
 
-const DAY = 86_400;
-
 export class Checkout {
   private readonly params = new Map<string, CheckoutCreate>();
+  /** payment intent under way -> its completed session */
+  private readonly awaited = new Map<string, string>();
 
   constructor(private readonly ctx: EngineContext) {}
 
   create(params: CheckoutCreate): CheckoutSession {
-    const { clock, ids, record, schedule, store } = this.ctx;
-    const prices = this.pricesOf(params);
-    const total = prices.reduce(
-      (sum, { unit_amount }, index) => sum + unit_amount * (params.line_items[index]?.quantity ?? 1),
-      0,
-    );
-    const subscribes = params.mode === 'subscription';
+    const { ids, record, schedule, store } = this.ctx;
+    refuseUnusable(params);
     const id = ids.checkoutSession();
+    const setup = params.mode === 'setup' ? this.newSetup(params) : null;
+    const session = draftSession(this.ctx, id, params, setup);
     this.params.set(id, params);
-    const expires_at = clock.now() + DAY;
-    schedule.at(expires_at, () => this.expire(id));
-    const session = newCheckoutSession({
-      id,
-      amount_subtotal: total,
-      amount_total: subscribes && params.subscription_data?.trial_period_days ? 0 : total,
-      cancel_url: params.cancel_url ?? null,
-      client_reference_id: params.client_reference_id ?? null,
-      created: clock.now(),
-      currency: prices[0]?.currency ?? 'usd',
-      customer: params.customer ? store.customers.get(params.customer, 'customer').id : null,
-      customer_creation: params.customer ? null : (params.customer_creation ?? (subscribes ? 'always' : 'if_required')),
-      customer_details: null,
-      customer_email: params.customer_email ?? null,
-      expires_at,
-      invoice: null,
-      metadata: newMetadata(params.metadata),
-      mode: params.mode,
-      payment_intent: null,
-      payment_method_collection: subscribes ? (params.payment_method_collection ?? 'always') : 'if_required',
-      payment_status: 'unpaid',
-      status: 'open',
-      subscription: null,
-      success_url: params.success_url ?? null,
-      total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
-      url: `https://checkout.stripe.com/c/pay/${id}`,
-    });
+    schedule.at(session.expires_at, () => this.expireIfOpen(id));
     return record.create(store.checkoutSessions, session);
   }
 
@@ -70,13 +42,12 @@ export class Checkout {
     const params = this.params.get(id);
     if (!params || session.status !== 'open') throw invalidRequest(`Checkout session ${id} is ${session.status}.`);
     const token = input.payment_method ?? 'pm_card_visa';
-    if (TEST_CARDS[token]?.onCharge === 'declined') throw cardDeclined('generic_decline');
+    this.refuseDeclined(session, token);
     const email = input.email ?? session.customer_email ?? 'buyer@example.com';
     const name = input.name ?? 'Jenny Rosen';
     const given = session.customer ?? (session.customer_creation === 'always' ? this.newCustomer(email, name) : null);
     const buyer = { customer: given, token };
-    const outcome =
-      params.mode === 'subscription' ? subscribe(this.ctx, params, buyer) : pay(this.ctx, session, params, buyer);
+    const outcome = this.outcome(session, params, buyer);
     const patch: Partial<CheckoutSession> = {
       ...outcome,
       customer: given,
@@ -93,26 +64,76 @@ export class Checkout {
       status: 'complete',
       url: null,
     };
-    return record.step(store.checkoutSessions, session, patch, 'checkout.session.completed');
+    const completed = record.step(store.checkoutSessions, session, patch, 'checkout.session.completed');
+    this.awaitPayment(completed);
+    return completed;
+  }
+
+  /** A bank debit that was under way when its session was completed has ended. */
+  paymentEnded({ id, status }: PaymentIntent): void {
+    const { record, store } = this.ctx;
+    const awaited = this.awaited.get(id);
+    if (!awaited || status === 'processing') return;
+    this.awaited.delete(id);
+    const session = store.checkoutSessions.get(awaited);
+    if (status !== 'succeeded') record.emit('checkout.session.async_payment_failed', session);
+    else {
+      const paid = { payment_status: 'paid' } as const;
+      record.step(store.checkoutSessions, session, paid, 'checkout.session.async_payment_succeeded');
+    }
+  }
+
+  /** Nobody can complete it any more. */
+  expire(id: string): CheckoutSession {
+    const { status } = this.ctx.store.checkoutSessions.get(id, 'session');
+    if (status === 'open') return this.expireIfOpen(id);
+    throw invalidRequest(`Only Checkout Sessions with a status in ["open"] can be expired. This one is ${status}.`);
+  }
+
+  /** The parameters that the page needs and the object does not show. */
+  lineItemsOf(id: string): NonNullable<CheckoutCreate['line_items']> {
+    return this.params.get(id)?.line_items ?? [];
+  }
+
+  private awaitPayment({ id, invoice, payment_intent }: CheckoutSession): void {
+    const { store } = this.ctx;
+    const intent = payment_intent ?? (invoice ? store.intentOfInvoice(invoice)?.id : undefined);
+    if (intent && store.paymentIntents.get(intent).status === 'processing') this.awaited.set(intent, id);
+  }
+
+  private newSetup({ customer, setup_intent_data }: CheckoutCreate): string {
+    const { id } = this.setupIntents.create({ ...setup_intent_data, ...(customer && { customer }) });
+    this.ctx.store.setupsOfCheckout.add(id);
+    return id;
+  }
+
+  private get setupIntents(): SetupIntents {
+    return new SetupIntents(this.ctx);
+  }
+
+  /** A setup tells of a refused card (`setup_intent.setup_failed`); a payment has not begun yet. */
+  private refuseDeclined({ mode, setup_intent }: CheckoutSession, token: string): void {
+    const card = TEST_CARDS[token];
+    if (mode === 'setup' ? card?.onAttach !== 'declined' : card?.onCharge !== 'declined') return;
+    if (setup_intent) this.setupIntents.confirm(setup_intent, { payment_method: token });
+    throw cardDeclined('generic_decline');
+  }
+
+  private outcome(session: CheckoutSession, params: CheckoutCreate, buyer: Buyer): Partial<CheckoutSession> {
+    if (params.mode === 'setup') return saveCard(this.ctx, session, buyer);
+    return params.mode === 'subscription' ? subscribe(this.ctx, params, buyer) : pay(this.ctx, session, params, buyer);
   }
 
   private newCustomer(email: string, name: string): string {
     return new Customers(this.ctx).create({ email, name }).id;
   }
 
-  private expire(id: string): void {
+  private expireIfOpen(id: string): CheckoutSession {
     const { record, store } = this.ctx;
     const session = store.checkoutSessions.get(id);
-    if (session.status !== 'open') return;
-    record.step(store.checkoutSessions, session, { status: 'expired', url: null }, 'checkout.session.expired');
-  }
-
-  private pricesOf(params: CheckoutCreate): Price[] {
-    if (!params.line_items?.length) throw missingParameter('line_items');
-    const prices = params.line_items.map(({ price }) => this.ctx.store.prices.get(price, 'line_items[0][price]'));
-    if (params.mode === 'subscription' && !prices.some(({ type }) => type === 'recurring')) {
-      throw invalidRequest('You must provide at least one recurring price in `subscription` mode.', 'line_items');
-    }
-    return prices;
+    if (session.status !== 'open') return session;
+    if (session.setup_intent) this.setupIntents.cancel(session.setup_intent, { cancellation_reason: 'abandoned' });
+    const patch = { status: 'expired', url: null } as const;
+    return record.step(store.checkoutSessions, session, patch, 'checkout.session.expired');
   }
 }

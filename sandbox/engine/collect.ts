@@ -2,6 +2,7 @@ import { type Invoice, subscriptionOf } from '../objects/invoice.js';
 import type { PaymentIntent } from '../objects/payment-intent.js';
 import type { EngineContext } from './context.js';
 import { invalidRequest } from './errors.js';
+import { sendInvoice } from './invoice-due.js';
 import { finalizeInvoice, recordFailed, recordPaid } from './invoice-steps.js';
 import { attemptPayment } from './payment-attempt.js';
 import { PaymentMethods } from './payment-methods.js';
@@ -11,15 +12,22 @@ import { subscriptionFailed, subscriptionPaid } from './subscription-payment.js'
 const RETRY_DAYS = [3, 5, 7];
 const DAY = 86_400;
 
-/** Finalizes a draft and, if money is due, takes it. */
+/** Finalizes a draft and, if money is due, takes it, or asks the customer for it. */
 export function finalizeAndPay(ctx: EngineContext, draft: Invoice): Invoice {
   const open = finalize(ctx, draft);
-  return open.status === 'open' ? payInvoice(ctx, open.id) : open;
+  return open.status === 'open' && open.collection_method === 'charge_automatically' ? payInvoice(ctx, open.id) : open;
+}
+
+/** The same, unless somebody was faster: for drafts that are finalized by themselves after a while. */
+export function finalizeWaiting(ctx: EngineContext, id: string): void {
+  const invoice = ctx.store.invoices.find(id);
+  if (invoice?.status === 'draft' && invoice.auto_advance) finalizeAndPay(ctx, invoice);
 }
 
 export function finalize(ctx: EngineContext, draft: Invoice): Invoice {
   const finalized = finalizeInvoice(ctx, draft);
   if (finalized.status === 'paid') subscriptionPaid(ctx, finalized);
+  if (finalized.status === 'open') sendInvoice(ctx, finalized);
   return finalized;
 }
 
@@ -65,7 +73,8 @@ function failed(ctx: EngineContext, invoice: Invoice, actionRequired: boolean): 
 /** The first invoice is not retried by itself: its subscription is incomplete and expires. */
 function nextAttempt({ clock }: EngineContext, invoice: Invoice): number | null {
   const days = RETRY_DAYS[invoice.attempt_count];
-  const automatic = invoice.auto_advance && invoice.billing_reason !== 'subscription_create';
+  const collected = invoice.auto_advance && invoice.collection_method === 'charge_automatically';
+  const automatic = collected && invoice.billing_reason !== 'subscription_create';
   return automatic && days !== undefined ? clock.now() + days * DAY : null;
 }
 

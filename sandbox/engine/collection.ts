@@ -19,6 +19,11 @@ export class Collection<T extends StripeObject> {
     return found;
   }
 
+  /** As it was last, deleted or not: what still refers to it shows it so. */
+  known(id: string): T | undefined {
+    return this.objects.get(id);
+  }
+
   put(object: T): T {
     this.objects.set(object.id, object);
     return object;

@@ -1,9 +1,11 @@
 import type { Clock } from '../clock.js';
 import type { Ids } from '../ids.js';
 import type { PaymentIntent } from '../objects/payment-intent.js';
+import type { Subscription } from '../objects/subscription.js';
 import type { Random } from '../random.js';
 import type { Scheduler } from '../scheduler.js';
 import type { EventRecorder } from './event-recorder.js';
+import type { PageAddresses } from './page-addresses.js';
 import type { Store } from './store.js';
 
 /** What Stripe's Dashboard calls "manage failed payments": what becomes of a subscription when the last retry failed. */
@@ -20,6 +22,11 @@ export interface EngineContext {
   readonly record: EventRecorder;
   readonly schedule: Scheduler;
   readonly settings: BillingSettings;
+  readonly pages: PageAddresses;
   /** Called when a payment ends after the call that began it; billing hangs itself in here. */
   paymentEnded: (intent: PaymentIntent) => void;
+  /** Called when a subscription has got another period than the one that was planned. */
+  periodBegan: (subscription: Subscription) => void;
+  /** Called before a period is renewed: a schedule may have another phase for it. */
+  phaseDue: (subscription: Subscription) => void;
 }

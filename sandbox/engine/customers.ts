@@ -2,13 +2,21 @@ import type { Address } from '../objects/stripe-object.js';
 import { type Customer, newCustomer } from '../objects/customer.js';
 import { NO_ADDRESS } from '../objects/stripe-object.js';
 import type { EngineContext } from './context.js';
+import { noteBalanceChange } from './customer-balance.js';
+import { customerRedemption, deleteCustomerDiscount, discountCustomer } from './customer-discount.js';
 import { given, mergeMetadata, type MetadataParam, newMetadata } from './metadata.js';
 import { PaymentMethods } from './payment-methods.js';
+import { redeemable } from './redemption.js';
+import { stopSchedule } from './schedule-end.js';
 import { endSubscription } from './subscription-end.js';
+import { type TaxIdCreate, TaxIds } from './tax-ids.js';
 
 interface CustomerFields {
   address?: Partial<Address>;
   balance?: number;
+  /** Or `promotion_code`: a discount on all that the customer is billed, taken back by an empty text. */
+  coupon?: string;
+  promotion_code?: string;
   description?: string;
   email?: string;
   name?: string;
@@ -20,6 +28,7 @@ interface CustomerFields {
 export interface CustomerCreate extends CustomerFields {
   /** Attached and made the default for invoices. */
   payment_method?: string;
+  tax_id_data?: readonly TaxIdCreate[];
 }
 
 export class Customers {
@@ -27,14 +36,19 @@ export class Customers {
 
   create({ payment_method, invoice_settings, ...params }: CustomerCreate = {}): Customer {
     const { clock, ids, record, store } = this.ctx;
+    const id = ids.short('cus');
+    const { coupon, promotion_code } = params;
+    const asked = { amount: null, currency: null, customer: id, subscription: null };
+    const redeemed = coupon || promotion_code ? redeemable(this.ctx, params, asked) : null;
     const customer = newCustomer({
-      id: ids.short('cus'),
+      id,
       address: params.address ? { ...NO_ADDRESS, ...params.address } : null,
       balance: params.balance ?? 0,
       created: clock.now(),
       currency: null,
       delinquent: false,
       description: params.description ?? null,
+      discount: null,
       email: params.email ?? null,
       invoice_prefix: ids.secret(8).toUpperCase(),
       invoice_settings: { custom_fields: null, default_payment_method: null, footer: null, rendering_options: null },
@@ -42,36 +56,62 @@ export class Customers {
       name: params.name ?? null,
       phone: params.phone ?? null,
     });
-    const created = record.create(store.customers, customer, 'customer.created');
+    record.create(store.customers, customer, 'customer.created');
+    if (customer.balance !== 0) {
+      noteBalanceChange(this.ctx, { ...customer, balance: 0 }, customer.balance, { type: 'initial' });
+    }
+    if (redeemed) discountCustomer(this.ctx, store.customers.get(id), redeemed);
+    for (const taxId of params.tax_id_data ?? []) new TaxIds(this.ctx).create(id, taxId);
     const token = invoice_settings?.default_payment_method ?? payment_method;
-    if (!token) return created;
-    const method = new PaymentMethods(this.ctx).attach(token, created.id);
-    return this.update(created.id, { invoice_settings: { default_payment_method: method.id } });
+    if (!token) return store.customers.get(id);
+    const method = new PaymentMethods(this.ctx).attach(token, id);
+    return this.update(id, { invoice_settings: { default_payment_method: method.id } });
   }
 
-  update(id: string, { metadata, address, invoice_settings, ...params }: CustomerFields): Customer {
+  update(
+    id: string,
+    { metadata, address, invoice_settings, coupon, promotion_code, ...params }: CustomerFields,
+  ): Customer {
     const { record, store } = this.ctx;
     const customer = store.customers.get(id);
+    const redeemed =
+      coupon || promotion_code ? customerRedemption(this.ctx, customer, given({ coupon, promotion_code })) : null;
     const patch: Partial<Customer> = {
       ...given(params),
       ...(address && { address: { ...NO_ADDRESS, ...customer.address, ...address } }),
       ...(invoice_settings && { invoice_settings: { ...customer.invoice_settings, ...given(invoice_settings) } }),
       metadata: mergeMetadata(customer.metadata, metadata),
     };
-    return record.update(store.customers, customer, patch, 'customer.updated');
+    const change = (params.balance ?? customer.balance) - customer.balance;
+    if (change !== 0) noteBalanceChange(this.ctx, customer, change, { type: 'adjustment' });
+    const updated = record.update(store.customers, customer, patch, 'customer.updated');
+    if (redeemed) return discountCustomer(this.ctx, updated, redeemed);
+    if ((coupon === '' || promotion_code === '') && updated.discount) deleteCustomerDiscount(this.ctx, id);
+    return store.customers.get(id);
   }
 
-  /** Ends the customer's subscriptions at once and detaches the payment methods, as Stripe does. */
+  deleteDiscount(id: string): void {
+    deleteCustomerDiscount(this.ctx, id);
+  }
+
+  /** Ends the customer's subscriptions and schedules at once, and detaches the payment methods, as Stripe does. */
   delete(id: string): void {
     const { record, store } = this.ctx;
     const customer = store.customers.get(id);
     for (const subscription of store.subscriptions.values()) {
       if (subscription.customer === id && subscription.ended_at === null) endSubscription(this.ctx, subscription);
     }
+    for (const schedule of store.subscriptionSchedules.values()) {
+      if (schedule.customer === id) stopSchedule(this.ctx, schedule, 'canceled');
+    }
     for (const method of store.paymentMethods.values()) {
       if (method.customer !== id) continue;
       record.update(store.paymentMethods, method, { customer: null }, 'payment_method.detached');
     }
-    record.remove(store.customers, store.customers.get(customer.id), 'customer.deleted');
+    for (const taxId of store.taxIds.values()) {
+      if (taxId.customer === id) new TaxIds(this.ctx).delete(taxId.id);
+    }
+    if (customer.discount) deleteCustomerDiscount(this.ctx, id);
+    record.remove(store.customers, store.customers.get(id), 'customer.deleted');
   }
 }

@@ -1,6 +1,6 @@
 import { randomLifecycle } from '../lifecycle.js';
-import { overlay } from '../previous-attributes.js';
-import { chainsOf, returnsWithinSecond, unconnected } from '../test/ties.js';
+import { overlay, sameJson } from '../previous-attributes.js';
+import { chainsOf, objectOf, returnsWithinSecond, unconnected } from '../test/ties.js';
 import { Engine } from './engine.js';
 
 const SEEDS = Array.from({ length: 12 }, (_, index) => `life ${index}`);
@@ -18,24 +18,23 @@ describe.each(SEEDS)('random %s', (seed) => {
   const engine = liveOf(seed);
 
   it('previous_attributes laid over the object give exactly its former snapshot', () => {
-    for (const chain of chainsOf(engine.events)) {
-      for (const [index, event] of chain.entries()) {
-        const { object, previous_attributes } = event.data;
-        expect(previous_attributes !== undefined || !event.type.endsWith('.updated')).toBe(true);
-        if (!previous_attributes) continue;
-        expect(Object.keys(previous_attributes)).not.toHaveLength(0);
-        expect(overlay(object, previous_attributes)).toEqual(chain[index - 1]?.data.object);
-      }
-    }
+    const wrong = chainsOf(engine.events).flatMap((chain) =>
+      chain.filter(({ data: { object, previous_attributes: previous }, type }, index) => {
+        if (!previous) return type.endsWith('.updated');
+        const former = overlay(object, previous);
+        return Object.keys(previous).length === 0 || !sameJson(former, chain[index - 1]?.data.object);
+      }),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it('the last snapshot of every object is the truth', () => {
-    const last = new Map(chainsOf(engine.events).map((chain) => [chain.at(-1)?.data.object['id'], chain.at(-1)]));
+    const last = new Map(engine.events.map((event) => [objectOf(event), event]));
     for (const object of Object.values(engine.state()).flat()) {
-      const event = last.get(object.id);
+      const event = last.get(`${object.object} ${object.id}`);
       if (!event || SILENT.has(object.object)) continue;
       const { deleted, ...fields } = { deleted: false, ...object };
-      expect(event.data.object).toEqual(fields);
+      if (!sameJson(event.data.object, fields)) expect(event.data.object).toEqual(fields);
       expect(event.type.endsWith('.deleted') && object.object !== 'subscription').toBe(deleted);
     }
   });
@@ -66,9 +65,9 @@ it('flips are there unless they are turned off', () => {
   expect(chains.flatMap(returnsWithinSecond)).toContain('phone');
 });
 
-it('random lives bring ties and every type of event', () => {
-  const events = SEEDS.flatMap((seed) => liveOf(seed).events);
-  const types = new Set(events.map(({ type }) => type));
+it('random lives bring every type of event', () => {
+  const lives = Array.from({ length: 36 }, (_, index) => liveOf(`life ${index}`));
+  const types = new Set(lives.flatMap(({ events }) => events.map(({ type }) => type)));
   const wanted = `customer.created customer.updated customer.deleted checkout.session.completed
     customer.subscription.created customer.subscription.updated customer.subscription.deleted customer.subscription.paused
     customer.subscription.resumed customer.subscription.trial_will_end invoice.created invoice.finalized invoice.updated
@@ -77,6 +76,19 @@ it('random lives bring ties and every type of event', () => {
     price.updated price.deleted payment_intent.created payment_intent.processing payment_intent.requires_action
     payment_intent.succeeded payment_intent.payment_failed payment_intent.canceled charge.succeeded charge.failed
     charge.updated charge.refunded refund.created refund.updated refund.failed payment_method.attached
-    payment_method.detached payment_method.updated invoiceitem.created setup_intent.created`.split(/\s+/);
+    payment_method.detached payment_method.updated invoiceitem.created setup_intent.created
+    setup_intent.succeeded setup_intent.requires_action setup_intent.setup_failed setup_intent.canceled
+    checkout.session.async_payment_succeeded checkout.session.async_payment_failed charge.pending charge.captured
+    charge.expired payment_intent.amount_capturable_updated charge.dispute.created charge.dispute.updated
+    charge.dispute.closed charge.dispute.funds_withdrawn charge.dispute.funds_reinstated review.opened review.closed
+    radar.early_fraud_warning.created radar.early_fraud_warning.updated payout.created payout.updated payout.paid
+    payout.failed payout.canceled payout.reconciliation_completed plan.created plan.updated plan.deleted coupon.created
+    coupon.updated coupon.deleted promotion_code.created promotion_code.updated customer.discount.created
+    customer.discount.updated customer.discount.deleted credit_note.created credit_note.updated credit_note.voided
+    subscription_schedule.created subscription_schedule.updated subscription_schedule.released
+    subscription_schedule.canceled subscription_schedule.completed subscription_schedule.aborted
+    subscription_schedule.expiring customer.tax_id.created customer.tax_id.updated customer.tax_id.deleted invoice.sent
+    invoice.will_be_due invoice.overdue invoice.finalization_failed customer.subscription.pending_update_applied
+    customer.subscription.pending_update_expired`.split(/\s+/);
   expect(wanted.filter((type) => !types.has(type))).toEqual([]);
 });

@@ -3,24 +3,45 @@ import { Ids } from '../ids.js';
 import type { SandboxEvent } from '../objects/event.js';
 import { Random } from '../random.js';
 import { Scheduler } from '../scheduler.js';
+import { AccountLinks } from './account-links.js';
+import { AccountProfile } from './account-profile.js';
+import { Accounts } from './accounts.js';
 import { Charges } from './charges.js';
 import { Checkout } from './checkout.js';
 import { settleInvoice } from './collect.js';
 import type { BillingSettings, EngineContext } from './context.js';
+import { Coupons } from './coupons.js';
+import { CreditNotes } from './credit-notes.js';
 import { Customers } from './customers.js';
+import { Disputes } from './disputes.js';
+import { EarlyFraudWarnings } from './early-fraud-warnings.js';
 import { EventRecorder } from './event-recorder.js';
 import { Invoices } from './invoices.js';
+import { PageAddresses } from './page-addresses.js';
 import { PaymentIntents } from './payment-intents.js';
 import { PaymentMethods } from './payment-methods.js';
+import { Payouts } from './payouts.js';
+import { Portal } from './portal.js';
 import { Prices } from './prices.js';
 import { Products } from './products.js';
+import { PromotionCodes } from './promotion-codes.js';
 import { Refunds } from './refunds.js';
+import { planPeriod } from './renewal.js';
+import { Reviews } from './reviews.js';
+import { SetupIntents } from './setup-intents.js';
+import { advanceSchedule } from './schedule-run.js';
 import { type SandboxState, stateOf } from './state.js';
 import { Store } from './store.js';
+import { SubscriptionSchedules } from './subscription-schedules.js';
 import { Subscriptions } from './subscriptions.js';
+import { TaxIds } from './tax-ids.js';
 
 export interface EngineOptions extends Partial<ClockOptions> {
   seed?: string | number;
+  /** The account's id; made up if not given. */
+  account?: string;
+  /** Makes it a connected account of another: on its clock, its events among the other's. */
+  platform?: Engine;
 }
 
 /** 2026-11-02 09:00:00 UTC: a fixed beginning, so that a seed repeats ids and times too. */
@@ -33,28 +54,46 @@ export class Engine {
   readonly store = new Store();
   readonly record: EventRecorder;
   readonly settings: BillingSettings = { finalFailure: 'cancel' };
+  readonly pages: PageAddresses;
   readonly accountId: string;
 
   readonly products: Products;
   readonly prices: Prices;
+  readonly coupons: Coupons;
+  readonly promotionCodes: PromotionCodes;
   readonly customers: Customers;
   readonly paymentMethods: PaymentMethods;
+  readonly taxIds: TaxIds;
   readonly subscriptions: Subscriptions;
+  readonly subscriptionSchedules: SubscriptionSchedules;
   readonly invoices: Invoices;
+  readonly creditNotes: CreditNotes;
   readonly paymentIntents: PaymentIntents;
   readonly charges: Charges;
   readonly refunds: Refunds;
   readonly checkout: Checkout;
+  readonly disputes: Disputes;
+  readonly earlyFraudWarnings: EarlyFraudWarnings;
+  readonly reviews: Reviews;
+  readonly setupIntents: SetupIntents;
+  readonly payouts: Payouts;
+  readonly portal: Portal;
+  /** What the account says of itself. */
+  readonly profile: AccountProfile;
+  readonly accounts: Accounts;
+  readonly accountLinks: AccountLinks;
 
-  private readonly schedule: Scheduler;
+  readonly schedule: Scheduler;
 
-  constructor({ seed = 1, startAt = DEFAULT_START, realTime = false }: EngineOptions = {}) {
+  constructor({ seed = 1, startAt = DEFAULT_START, realTime = false, account, platform }: EngineOptions = {}) {
     const random = new Random(seed);
-    this.clock = new Clock({ startAt, realTime });
+    this.clock = platform?.clock ?? new Clock({ startAt, realTime });
     this.ids = new Ids(random, () => this.clock.now());
-    this.accountId = this.ids.account();
-    this.record = new EventRecorder(this.clock, this.ids, this.store);
-    this.schedule = new Scheduler(this.clock);
+    this.accountId = account ?? this.ids.account();
+    const connected = platform && { account: this.accountId, platform: platform.record };
+    this.record = new EventRecorder(this.clock, this.ids, this.store, connected);
+    this.schedule = platform?.schedule ?? new Scheduler(this.clock);
+    this.pages = platform?.pages ?? new PageAddresses();
     const ctx: EngineContext = {
       clock: this.clock,
       random,
@@ -63,23 +102,46 @@ export class Engine {
       record: this.record,
       schedule: this.schedule,
       settings: this.settings,
-      paymentEnded: (intent) => settleInvoice(ctx, intent),
+      pages: this.pages,
+      paymentEnded: (intent) => {
+        settleInvoice(ctx, intent);
+        this.checkout.paymentEnded(intent);
+      },
+      periodBegan: (subscription) => planPeriod(ctx, subscription),
+      phaseDue: ({ schedule }) => {
+        if (schedule !== null) advanceSchedule(ctx, schedule);
+      },
     };
     this.products = new Products(ctx);
     this.prices = new Prices(ctx);
+    this.coupons = new Coupons(ctx);
+    this.promotionCodes = new PromotionCodes(ctx);
     this.customers = new Customers(ctx);
     this.paymentMethods = new PaymentMethods(ctx);
+    this.taxIds = new TaxIds(ctx);
     this.subscriptions = new Subscriptions(ctx);
+    this.subscriptionSchedules = new SubscriptionSchedules(ctx);
     this.invoices = new Invoices(ctx);
+    this.creditNotes = new CreditNotes(ctx);
     this.paymentIntents = new PaymentIntents(ctx);
     this.charges = new Charges(ctx);
     this.refunds = new Refunds(ctx);
     this.checkout = new Checkout(ctx);
+    this.disputes = new Disputes(ctx);
+    this.earlyFraudWarnings = new EarlyFraudWarnings(ctx);
+    this.reviews = new Reviews(ctx);
+    this.setupIntents = new SetupIntents(ctx);
+    this.payouts = new Payouts(ctx);
+    this.portal = new Portal(ctx);
+    this.profile = new AccountProfile(ctx, this.accountId);
+    this.accounts = new Accounts(() => new Engine({ seed: this.ids.secret(12), platform: this }));
+    this.accountLinks = new AccountLinks(ctx, this.accounts);
+    if (!platform) this.profile.createOwn();
   }
 
-  /** All events so far, in the order in which they were generated. */
+  /** The account's own events so far, in the order in which they were generated. */
   get events(): readonly SandboxEvent[] {
-    return this.record.events;
+    return this.record.own;
   }
 
   /** Moves the clock; what falls due on the way (renewals, finalization, retries) happens at its own second. */

@@ -9,6 +9,7 @@ interface ErrorDetails {
   decline_code?: string;
   /** The intent whose attempt failed, as Stripe adds it to card errors. */
   payment_intent?: object;
+  setup_intent?: object;
 }
 
 /** A refusal in Stripe's own words: the API answers `{"error":{type,code,message,param}}` with this status. */
@@ -41,6 +42,16 @@ export function resourceMissing(noun: string, id: string, param = 'id'): StripeA
     code: 'resource_missing',
     message: `No such ${noun}: '${id}'`,
     param,
+  });
+}
+
+/** What a key cannot see and what does not exist are one answer. */
+export function accountInvalid(id: string): StripeApiError {
+  return new StripeApiError({
+    status: 403,
+    type: 'invalid_request_error',
+    code: 'account_invalid',
+    message: `The provided key does not have access to account '${id}' (or that account does not exist). Application access may have been revoked.`,
   });
 }
 

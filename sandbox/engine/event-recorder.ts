@@ -21,7 +21,11 @@ function hasFormer(event: object): event is { [FORMER]: Fields } {
 
 /** Writes objects and events together: an event's object is the very (frozen) object that was stored with it. */
 export class EventRecorder {
+  /** The account's own events. */
+  readonly own: SandboxEvent[] = [];
+  /** A platform's: its own and those of the accounts connected to it, in order. */
   readonly events: SandboxEvent[] = [];
+  private readonly recorders = new Map<string, EventRecorder>();
   private readonly listeners: ((event: SandboxEvent) => void)[] = [];
   private request: SandboxEvent['request'] = NO_REQUEST;
 
@@ -29,7 +33,10 @@ export class EventRecorder {
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly store: Store,
-  ) {}
+    private readonly connected?: { readonly account: string; readonly platform: EventRecorder },
+  ) {
+    connected?.platform.recorders.set(connected.account, this);
+  }
 
   onEvent(listener: (event: SandboxEvent) => void): void {
     this.listeners.push(listener);
@@ -37,6 +44,7 @@ export class EventRecorder {
 
   /** Events recorded while `work` runs name this API request as their cause. */
   during<T>(request: SandboxEvent['request'], work: () => T): T {
+    if (this.connected) return this.connected.platform.during(request, work);
     this.request = request;
     try {
       return work();
@@ -80,33 +88,41 @@ export class EventRecorder {
   twin(event: SandboxEvent): SandboxEvent {
     const twin: SandboxEvent = { ...event, id: this.ids.timed('evt') };
     Object.defineProperty(twin, FORMER, { value: formerSnapshot(event) });
-    this.events.push(deepFreeze(twin));
+    deepFreeze(twin);
+    this.events.push(twin);
+    (this.recorders.get(event.account ?? '') ?? this).own.push(twin);
     return twin;
+  }
+
+  private publish(event: SandboxEvent): void {
+    this.events.push(event);
+    for (const listener of this.listeners) listener(event);
   }
 
   /** As Stripe prints it: id first, then its type. */
   private keep<T extends StripeObject>(into: Collection<T>, object: T): T {
     const links = currentLinks(this.store, object);
     const ordered = Object.assign({ id: object.id, object: object.object }, object);
-    return into.put(deepFreeze(links ? withLinks(ordered, links) : ordered));
+    return into.put(deepFreeze(links ? withLinks(ordered, { start: this.clock.now(), ...links }) : ordered));
   }
 
   private append(type: string, object: object, former?: object, previous?: Fields): SandboxEvent {
     const event: SandboxEvent = {
       id: this.ids.timed('evt'),
       object: 'event',
+      ...(this.connected && { account: this.connected.account }),
       api_version: NEWEST_API_VERSION,
       created: this.clock.now(),
       data: { object: hash(object), ...(previous && { previous_attributes: previous }) },
       livemode: false,
       pending_webhooks: 0,
-      request: this.request,
+      request: (this.connected?.platform ?? this).request,
       type,
     };
     if (former) Object.defineProperty(event, FORMER, { value: former });
     deepFreeze(event);
-    this.events.push(event);
-    for (const listener of this.listeners) listener(event);
+    this.own.push(event);
+    (this.connected?.platform ?? this).publish(event);
     return event;
   }
 }

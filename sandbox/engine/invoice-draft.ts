@@ -1,13 +1,21 @@
+import { pretaxCredits } from '../objects/discount.js';
 import { type BillingReason, type Invoice, newInvoice } from '../objects/invoice.js';
 import type { InvoiceLine } from '../objects/invoice-line.js';
 import { listOf } from '../objects/stripe-object.js';
 import type { Subscription } from '../objects/subscription.js';
+import { applicableDiscounts } from './applicable-discounts.js';
+import { noteBilledLine } from './billed-share.js';
 import type { EngineContext } from './context.js';
+import { endDiscount } from './discount-end.js';
+import { discountLines } from './invoice-discounts.js';
 import { itemLine, periodLine } from './invoice-lines.js';
 import { append } from './store.js';
+import { taxIdsOf } from './tax-ids.js';
+import { hasTaxLocation } from './tax-location.js';
 
 /** Renewal invoices stay drafts for about an hour, so that the merchant can still add to them. */
 export const DRAFT_SECONDS = 3_600;
+const DAY = 86_400;
 
 export interface DraftInvoice {
   id: string;
@@ -19,7 +27,7 @@ export interface DraftInvoice {
   periodStart?: number;
 }
 
-/** `invoice.created`: a draft with the lines of the period and every waiting proration. */
+/** `invoice.created`: a draft with the lines of the period and every waiting proration. Discounts for one invoice end with it. */
 export function draftInvoice(ctx: EngineContext, subscription: Subscription, draft: DraftInvoice): Invoice {
   const { record, store } = ctx;
   const lines = [...waitingLines(ctx, subscription, draft.id), ...periodLines(ctx, subscription, draft)];
@@ -28,7 +36,10 @@ export function draftInvoice(ctx: EngineContext, subscription: Subscription, dra
   }
   store.pendingItems.delete(subscription.id);
   append(store.invoicesOfSubscription, subscription.id, draft.id);
-  return record.create(store.invoices, buildInvoice(ctx, subscription, draft, lines), 'invoice.created');
+  const invoice = record.create(store.invoices, buildInvoice(ctx, subscription, draft, lines), 'invoice.created');
+  for (const line of invoice.lines.data) noteBilledLine(store, line);
+  endUsedDiscounts(ctx, invoice);
+  return invoice;
 }
 
 /** What the next renewal would bill: the object of `invoice.upcoming`, which has no id. */
@@ -49,11 +60,24 @@ function periodLines(ctx: EngineContext, subscription: Subscription, { id, withP
   return withPeriod ? subscription.items.data.map((item) => periodLine(ctx, id || null, item, free)) : [];
 }
 
-function buildInvoice(ctx: EngineContext, of: Subscription, draft: DraftInvoice, lines: InvoiceLine[]): Invoice {
+function endUsedDiscounts(ctx: EngineContext, invoice: Invoice): void {
+  for (const { amount, discount: id } of invoice.total_discount_amounts) {
+    const discount = ctx.store.discounts.find(id);
+    const once = discount && ctx.store.coupons.known(discount.source.coupon)?.duration === 'once';
+    if (once && amount > 0) endDiscount(ctx, discount);
+  }
+}
+
+function buildInvoice(ctx: EngineContext, of: Subscription, draft: DraftInvoice, undiscounted: InvoiceLine[]): Invoice {
   const now = ctx.clock.now();
   const customer = ctx.store.customers.get(of.customer);
-  const total = lines.reduce((sum, line) => sum + line.amount, 0);
+  const { lines, totals } = discountLines(undiscounted, applicableDiscounts(ctx, of));
+  const subtotal = lines.reduce((sum, line) => sum + line.amount, 0);
+  const total = totals.reduce((sum, { amount }) => sum - amount, subtotal);
   const due = Math.max(0, total + customer.balance);
+  const { enabled, liability } = of.automatic_tax;
+  const taxStatus = hasTaxLocation(customer) ? 'complete' : 'requires_location_inputs';
+  const waits = draft.reason === 'subscription_cycle' || of.collection_method === 'send_invoice';
   return newInvoice({
     id: draft.id,
     amount_due: due,
@@ -62,8 +86,16 @@ function buildInvoice(ctx: EngineContext, of: Subscription, draft: DraftInvoice,
     attempt_count: 0,
     attempted: false,
     auto_advance: draft.autoAdvance,
-    automatically_finalizes_at: draft.autoAdvance && draft.reason === 'subscription_cycle' ? now + DRAFT_SECONDS : null,
+    automatic_tax: {
+      disabled_reason: null,
+      enabled,
+      liability,
+      provider: enabled ? 'stripe' : null,
+      status: enabled ? taxStatus : null,
+    },
+    automatically_finalizes_at: draft.autoAdvance && waits ? now + DRAFT_SECONDS : null,
     billing_reason: draft.reason,
+    collection_method: of.collection_method,
     created: now,
     currency: of.currency,
     customer: customer.id,
@@ -71,11 +103,15 @@ function buildInvoice(ctx: EngineContext, of: Subscription, draft: DraftInvoice,
     customer_email: customer.email,
     customer_name: customer.name,
     customer_phone: customer.phone,
+    customer_tax_ids: taxIdsOf(ctx, customer.id),
     default_payment_method: null,
+    discounts: totals.map(({ discount }) => discount),
+    due_date: of.days_until_due === null ? null : now + of.days_until_due * DAY,
     effective_at: null,
     ending_balance: null,
     hosted_invoice_url: null,
     invoice_pdf: null,
+    last_finalization_error: null,
     lines: listOf(`/v1/invoices/${draft.id}/lines`, lines),
     metadata: {},
     next_payment_attempt: null,
@@ -87,13 +123,17 @@ function buildInvoice(ctx: EngineContext, of: Subscription, draft: DraftInvoice,
     },
     period_end: now,
     period_start: draft.periodStart ?? now,
+    post_payment_credit_notes_amount: 0,
+    pre_payment_credit_notes_amount: 0,
     starting_balance: customer.balance,
     status: 'draft',
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
-    subtotal: total,
-    subtotal_excluding_tax: total,
+    subtotal,
+    subtotal_excluding_tax: subtotal,
     total,
+    total_discount_amounts: totals,
     total_excluding_tax: total,
+    total_pretax_credit_amounts: pretaxCredits(totals),
     webhooks_delivered_at: null,
   });
 }

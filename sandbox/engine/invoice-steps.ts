@@ -1,28 +1,44 @@
 import type { Invoice } from '../objects/invoice.js';
 import type { EngineContext } from './context.js';
+import { changeBalance } from './customer-balance.js';
 import { invalidRequest } from './errors.js';
+import { cannotFinalize } from './finalization-failure.js';
 import { createPaymentIntent } from './new-payment-intent.js';
+import { taxIdsOf } from './tax-ids.js';
 
-/** draft -> open: number, payment intent and the invoice payment that ties the two. Nothing to pay: -> paid at once. */
+/**
+ * draft -> open: number, payment intent and the invoice payment that ties the two. Nothing to pay: -> paid at once.
+ * Still a draft when it cannot be finalized: `invoice.finalization_failed`.
+ */
 export function finalizeInvoice(ctx: EngineContext, invoice: Invoice): Invoice {
   const { clock, record, store } = ctx;
   if (invoice.status !== 'draft')
     throw invalidRequest('This invoice is already finalized.', undefined, 'invoice_not_editable');
+  const failed = cannotFinalize(ctx, invoice);
+  if (failed) return failed;
   const customer = store.customers.get(invoice.customer);
   const balance = invoice.total + customer.balance;
   const due = Math.max(0, balance);
   if (due > 0) openPayment(ctx, invoice, due);
   const ending_balance = Math.min(0, balance);
-  record.update(store.customers, customer, { balance: ending_balance }, 'customer.updated');
+  if (ending_balance !== customer.balance) {
+    const reason = { type: 'applied_to_invoice', invoice: invoice.id } as const;
+    changeBalance(ctx, customer, ending_balance - customer.balance, reason);
+  }
   const url = `https://invoice.stripe.com/i/sandbox/${invoice.id}`;
+  const { enabled } = invoice.automatic_tax;
   const patch: Partial<Invoice> = {
     amount_due: due,
     amount_remaining: due,
+    automatic_tax: { ...invoice.automatic_tax, status: enabled ? 'complete' : null },
     automatically_finalizes_at: null,
+    customer_tax_ids: taxIdsOf(ctx, customer.id),
+    due_date: invoice.due_date === null ? null : clock.now() + invoice.due_date - invoice.created,
     effective_at: clock.now(),
     ending_balance,
     hosted_invoice_url: url,
     invoice_pdf: `${url}/pdf`,
+    last_finalization_error: null,
     number: store.nextInvoiceNumber(),
     starting_balance: customer.balance,
     status: 'open',
@@ -81,10 +97,10 @@ export function recordPaid(ctx: EngineContext, invoice: Invoice): Invoice {
   record.emit('invoice.paid', paid);
   record.emit('invoice.payment_succeeded', paid);
   const payment = store.paymentOfInvoice.get(invoice.id);
-  if (payment) {
-    const before = store.invoicePayments.get(payment);
+  const before = payment ? store.invoicePayments.get(payment) : undefined;
+  if (before?.status === 'open') {
     const status_transitions = { canceled_at: null, paid_at: clock.now() };
-    const done = { amount_paid: before.amount_requested, status: 'paid', status_transitions } as const;
+    const done = { amount_paid: paid.amount_paid, status: 'paid', status_transitions } as const;
     record.step(store.invoicePayments, before, done, 'invoice_payment.paid');
   }
   return paid;
@@ -108,4 +124,23 @@ export function recordFailed(
   if (actionRequired) record.emit('invoice.payment_action_required', failed);
   record.emit('invoice.payment_failed', failed);
   return failed;
+}
+
+/** What is owed no more is not asked for either: its payment intent is canceled, and the invoice's payment with it. */
+export function cancelPayment(ctx: EngineContext, invoice: string, reason: string): void {
+  const { clock, record, store } = ctx;
+  const payment = store.paymentOfInvoice.get(invoice);
+  if (payment) {
+    const status_transitions = { canceled_at: clock.now(), paid_at: null };
+    record.step(store.invoicePayments, store.invoicePayments.get(payment), { status: 'canceled', status_transitions });
+  }
+  const intent = store.intentOfInvoice(invoice);
+  if (!intent) return;
+  const patch = {
+    canceled_at: clock.now(),
+    cancellation_reason: reason,
+    next_action: null,
+    status: 'canceled',
+  } as const;
+  record.step(store.paymentIntents, intent, patch, 'payment_intent.canceled');
 }

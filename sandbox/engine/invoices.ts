@@ -1,7 +1,11 @@
 import type { Invoice } from '../objects/invoice.js';
-import { finalize, payInvoice } from './collect.js';
+import { finalize, finalizeAndPay, payInvoice } from './collect.js';
 import type { EngineContext } from './context.js';
 import { invalidRequest } from './errors.js';
+import { changeBalance } from './customer-balance.js';
+import { locationError } from './finalization-failure.js';
+import { resendInvoice } from './invoice-due.js';
+import { cancelPayment } from './invoice-steps.js';
 import { mergeMetadata, type MetadataParam } from './metadata.js';
 import { subscriptionForgiven } from './subscription-payment.js';
 
@@ -16,31 +20,34 @@ export class Invoices {
   }
 
   finalize(id: string): Invoice {
-    return finalize(this.ctx, this.ctx.store.invoices.get(id, 'invoice'));
+    return this.finalized(finalize(this.ctx, this.ctx.store.invoices.get(id, 'invoice')));
+  }
+
+  /** To the customer, who pays by hand; a draft is finalized first. */
+  send(id: string): Invoice {
+    const invoice = this.ctx.store.invoices.get(id, 'invoice');
+    if (invoice.status !== 'draft') return resendInvoice(this.ctx, invoice);
+    return this.finalized(finalizeAndPay(this.ctx, invoice));
   }
 
   pay(id: string, { payment_method }: { payment_method?: string } = {}): Invoice {
-    return payInvoice(this.ctx, id, payment_method);
+    return this.finalized(payInvoice(this.ctx, id, payment_method));
   }
 
-  /** Its payment intent is canceled; the subscription goes on as if it were paid, an incomplete one expires. */
+  /**
+   * Its payment intent is canceled, and the balance that it used goes back to the customer; the subscription goes on as
+   * if it were paid, an incomplete one expires.
+   */
   void(id: string): Invoice {
-    const { clock, record, store } = this.ctx;
+    const { record, store } = this.ctx;
     const invoice = this.collectable(id, 'void');
-    const intent = store.intentOfInvoice(id);
-    if (intent?.status === 'processing') throw invalidRequest('A payment for this invoice is under way.');
-    const payment = store.paymentOfInvoice.get(id);
-    if (payment) {
-      const status_transitions = { canceled_at: clock.now(), paid_at: null };
-      record.step(store.invoicePayments, store.invoicePayments.get(payment), {
-        status: 'canceled',
-        status_transitions,
-      });
-    }
-    if (intent) {
-      const patch = { canceled_at: clock.now(), cancellation_reason: 'void_invoice', status: 'canceled' } as const;
-      record.step(store.paymentIntents, intent, { ...patch, next_action: null }, 'payment_intent.canceled');
-    }
+    if (store.intentOfInvoice(id)?.status === 'processing')
+      throw invalidRequest('A payment for this invoice is under way.');
+    cancelPayment(this.ctx, id, 'void_invoice');
+    const customer = store.customers.find(invoice.customer);
+    const used = invoice.starting_balance - (invoice.ending_balance ?? invoice.starting_balance);
+    if (customer && used !== 0)
+      changeBalance(this.ctx, customer, used, { type: 'unapplied_from_invoice', invoice: id });
     const voided = this.close(invoice, { status: 'void' }, 'voided_at');
     record.emit('invoice.voided', voided);
     subscriptionForgiven(this.ctx, voided);
@@ -62,6 +69,12 @@ export class Invoices {
     const invoice = store.invoices.get(id, 'invoice');
     if (invoice.status !== 'draft') throw invalidRequest('You can only delete draft invoices.');
     record.remove(store.invoices, invoice, 'invoice.deleted');
+  }
+
+  /** What the API says when it could not be finalized; the event has been sent. */
+  private finalized(invoice: Invoice): Invoice {
+    if (invoice.status === 'draft') throw locationError();
+    return invoice;
   }
 
   private collectable(id: string, action: string): Invoice {

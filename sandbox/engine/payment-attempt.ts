@@ -1,8 +1,10 @@
 import type { Charge } from '../objects/charge.js';
 import type { PaymentError, PaymentIntent } from '../objects/payment-intent.js';
 import type { PaymentMethod } from '../objects/payment-method.js';
+import { authorized } from './capture.js';
 import { endAttempt, newAttempt } from './charge-attempt.js';
 import type { EngineContext } from './context.js';
+import { invalidRequest } from './errors.js';
 import { VISA_CARD } from './test-cards.js';
 
 /** A bank debit takes some days; the sandbox takes three. */
@@ -11,16 +13,27 @@ const BANK_DEBIT_SECONDS = 3 * 86_400;
 /** Tries to take the money of a payment intent once. How it ends is the payment method's choice (a decline is no exception). */
 export function attemptPayment(
   ctx: EngineContext,
-  intent: PaymentIntent,
+  before: PaymentIntent,
   method: PaymentMethod,
   authenticated = false,
 ): PaymentIntent {
+  const intent = withAmountDue(ctx, before);
   const { onCharge } = ctx.store.cards.get(method.id) ?? VISA_CARD;
+  if (intent.capture_method === 'manual' && method.type !== 'card') {
+    throw invalidRequest(`A ${method.type} payment cannot be captured by hand.`, 'capture_method');
+  }
   if (onCharge === 'declined') return fail(ctx, intent, newAttempt(ctx, intent, method, 'failed'));
   if (onCharge === 'requires_action' && !authenticated) return requireAction(ctx, intent, method);
   if (onCharge === 'processing') return beginDebit(ctx, intent, method, true);
   if (onCharge === 'processing_fails') return beginDebit(ctx, intent, method, false);
-  return succeed(ctx, intent, newAttempt(ctx, intent, method, 'succeeded'));
+  const charge = newAttempt(ctx, intent, method, 'succeeded');
+  return intent.capture_method === 'manual' ? authorized(ctx, intent, charge) : succeed(ctx, intent, charge);
+}
+
+/** An invoice's intent asks for what the invoice still asks for: credit notes may have reduced it. */
+function withAmountDue({ store }: EngineContext, intent: PaymentIntent): PaymentIntent {
+  const invoice = store.invoices.find(store.invoiceOfIntent(intent.id) ?? '');
+  return invoice ? { ...intent, amount: invoice.amount_remaining } : intent;
 }
 
 /** The customer did not pass the authentication. */
@@ -47,6 +60,7 @@ function succeed({ record, store }: EngineContext, intent: PaymentIntent, charge
     latest_charge: charge.id,
     next_action: null,
     payment_method: charge.payment_method,
+    review: charge.review,
     status: 'succeeded',
   };
   return record.step(store.paymentIntents, intent, patch, 'payment_intent.succeeded');

@@ -1,4 +1,5 @@
 import type { PaymentIntent } from '../objects/payment-intent.js';
+import { capture, releaseHold } from './capture.js';
 import type { EngineContext } from './context.js';
 import { invalidRequest } from './errors.js';
 import { type MetadataParam, newMetadata } from './metadata.js';
@@ -10,6 +11,8 @@ export interface PaymentIntentCreate {
   /** Minor units. */
   amount: number;
   currency: string;
+  /** `manual` holds the amount until it is captured. */
+  capture_method?: PaymentIntent['capture_method'];
   customer?: string;
   description?: string;
   metadata?: MetadataParam;
@@ -18,7 +21,7 @@ export interface PaymentIntentCreate {
   confirm?: boolean;
 }
 
-const CANCELABLE = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
+const CONFIRMABLE = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
 
 export class PaymentIntents {
   constructor(private readonly ctx: EngineContext) {}
@@ -39,7 +42,7 @@ export class PaymentIntents {
   confirm(id: string, { payment_method }: { payment_method?: string } = {}): PaymentIntent {
     const intent = this.ctx.store.paymentIntents.get(id, 'intent');
     if (intent.status === 'requires_action' && !payment_method) return this.authenticate(id, true);
-    if (!CANCELABLE.includes(intent.status)) throw this.unexpectedState(intent, 'confirm');
+    if (!CONFIRMABLE.includes(intent.status)) throw this.unexpectedState(intent, 'confirm');
     const given = payment_method ?? intent.payment_method;
     if (!given) {
       throw invalidRequest(
@@ -61,13 +64,23 @@ export class PaymentIntents {
     return this.ended(attemptPayment(this.ctx, intent, method, true));
   }
 
+  /** @param amount_to_capture minor units; all that is held if not given */
+  capture(id: string, { amount_to_capture }: { amount_to_capture?: number } = {}): PaymentIntent {
+    const intent = this.ctx.store.paymentIntents.get(id, 'intent');
+    if (intent.status !== 'requires_capture') throw this.unexpectedState(intent, 'capture');
+    return this.ended(capture(this.ctx, intent, amount_to_capture));
+  }
+
   cancel(id: string, { cancellation_reason }: { cancellation_reason?: string } = {}): PaymentIntent {
     const { clock, record, store } = this.ctx;
     const intent = store.paymentIntents.get(id, 'intent');
-    if (!CANCELABLE.includes(intent.status)) throw this.unexpectedState(intent, 'cancel');
+    const held = intent.status === 'requires_capture';
+    if (!held && !CONFIRMABLE.includes(intent.status)) throw this.unexpectedState(intent, 'cancel');
     if (store.invoiceOfIntent(id))
       throw invalidRequest('A PaymentIntent of an invoice is canceled by voiding the invoice.');
+    if (held) releaseHold(this.ctx, intent);
     const patch: Partial<PaymentIntent> = {
+      amount_capturable: 0,
       canceled_at: clock.now(),
       cancellation_reason: cancellation_reason ?? null,
       next_action: null,

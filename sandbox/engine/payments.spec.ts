@@ -121,6 +121,20 @@ describe('payments', () => {
     ]);
   });
 
+  it.each([
+    ['pm_usBankAccount_success', 'checkout.session.async_payment_succeeded', 'paid'],
+    ['pm_usBankAccount_insufficientFunds', 'checkout.session.async_payment_failed', 'unpaid'],
+  ])('through Checkout by %s: %s three days later', (payment_method, type, payment_status) => {
+    const product = engine.products.create({ name: 'Workshop' }).id;
+    const price = engine.prices.create({ currency: 'usd', product, unit_amount: 2_500 }).id;
+    const { id } = engine.checkout.create({ mode: 'payment', line_items: [{ price }] });
+    expect(engine.checkout.complete(id, { payment_method }).payment_status).toBe('unpaid');
+    expect(typesSince(0)).toContain('charge.pending');
+    engine.advance(3 * DAY);
+    expect(typesSince(0).filter((one) => one.startsWith('checkout'))).toEqual(['checkout.session.completed', type]);
+    expect(engine.store.checkoutSessions.get(id).payment_status).toBe(payment_status);
+  });
+
   it('leave a Checkout session that nobody completes expired after a day', () => {
     const product = engine.products.create({ name: 'Workshop' }).id;
     const price = engine.prices.create({ currency: 'usd', product, unit_amount: 2_500 }).id;

@@ -1,3 +1,4 @@
+import { planOf } from '../objects/plan.js';
 import { type Interval, newPrice, type Price } from '../objects/price.js';
 import type { EngineContext } from './context.js';
 import { given, mergeMetadata, type MetadataParam, newMetadata } from './metadata.js';
@@ -20,6 +21,7 @@ export interface PriceUpdate {
   metadata?: MetadataParam;
 }
 
+/** A recurring price has a plan of the same id as its twin; Stripe tells of both, in the same second. */
 export class Prices {
   constructor(private readonly ctx: EngineContext) {}
 
@@ -47,6 +49,7 @@ export class Prices {
       unit_amount: params.unit_amount,
       unit_amount_decimal: String(params.unit_amount),
     });
+    if (price.recurring) record.create(store.plans, planOf(price), 'plan.created');
     return record.create(store.prices, price, 'price.created');
   }
 
@@ -54,12 +57,16 @@ export class Prices {
     const { record, store } = this.ctx;
     const price = store.prices.get(id);
     const patch = { ...given(params), metadata: mergeMetadata(price.metadata, metadata) };
+    const plan = store.plans.find(id);
+    if (plan) record.update(store.plans, plan, planOf({ ...price, ...patch }), 'plan.updated');
     return record.update(store.prices, price, patch, 'price.updated');
   }
 
-  /** Stripe's API has no such call, but its Dashboard has: prices that nobody uses can be deleted there. */
+  /** Stripe's API deletes a recurring price by its plan, and any price that nobody uses in the Dashboard. */
   delete(id: string): void {
     const { record, store } = this.ctx;
+    const plan = store.plans.find(id);
+    if (plan) record.remove(store.plans, plan, 'plan.deleted');
     record.remove(store.prices, store.prices.get(id), 'price.deleted');
   }
 }

@@ -1,12 +1,16 @@
 import { newInvoiceItem } from '../objects/invoice-item.js';
 import type { SubscriptionItem } from '../objects/subscription-item.js';
+import { lastingDiscounts } from './applicable-discounts.js';
+import { noteBilledItem, shareBilled } from './billed-share.js';
 import type { EngineContext } from './context.js';
+import { shareAfter } from './invoice-discounts.js';
 import { pricingOf, shareLeft } from './invoice-lines.js';
 import { append } from './store.js';
 
 /**
  * Unused time of the old items as credit, remaining time of the new ones as debit, each an invoice item that waits for
- * the next invoice (`invoiceitem.created`). With `resets` only the credit: the new period is billed in full.
+ * the next invoice (`invoiceitem.created`). With `resets` only the credit: the new period is billed in full. Both are
+ * net of discounts: a credit gives back no more than was billed.
  */
 export function prorate(
   ctx: EngineContext,
@@ -31,8 +35,11 @@ function wait(ctx: EngineContext, item: SubscriptionItem, period: SubscriptionIt
   const { clock, ids, record, store } = ctx;
   const now = clock.now();
   const share = shareLeft({ start: period.current_period_start, end: period.current_period_end }, now);
-  const amount = sign * Math.round(item.price.unit_amount * item.quantity * share);
   const subscription = store.subscriptions.get(item.subscription);
+  const end = period.current_period_end;
+  if (sign === 1) noteBilledItem(store, item, end, shareAfter(lastingDiscounts(ctx, subscription)));
+  const billed = shareBilled(store, item, end);
+  const amount = sign * Math.round(item.price.unit_amount * item.quantity * share * billed);
   const id = ids.timed('ii');
   append(store.pendingItems, subscription.id, id);
   const waiting = newInvoiceItem({

@@ -1,10 +1,14 @@
+import type { BalanceTransaction } from '../objects/balance-transaction.js';
 import type { Charge } from '../objects/charge.js';
-import { newRefund, type Refund } from '../objects/refund.js';
+import { isDecided } from '../objects/dispute.js';
+import type { Refund } from '../objects/refund.js';
 import { bookBalance } from './balance.js';
 import type { EngineContext } from './context.js';
+import { closeDispute } from './dispute-steps.js';
 import { invalidRequest, missingParameter } from './errors.js';
 import { mergeMetadata, type MetadataParam, newMetadata } from './metadata.js';
-import { append } from './store.js';
+import { createRefund } from './new-refund.js';
+import { endRisk } from './risk.js';
 import { VISA_CARD } from './test-cards.js';
 
 export interface RefundCreate {
@@ -26,39 +30,23 @@ export class Refunds {
    * `pm_card_refundFail`: `pending`, failed an hour later. `settle` ends a pending refund earlier.
    */
   create(params: RefundCreate): Refund {
-    const { clock, ids, record, schedule, store } = this.ctx;
+    const { ids, schedule, store } = this.ctx;
     const charge = this.chargeOf(params);
     const amount = this.amountOf(charge, params.amount);
     const card = store.cards.get(charge.payment_method) ?? VISA_CARD;
     const pending = card.onRefund !== 'succeeds';
     const id = ids.timed('re');
-    append(store.refundsOfCharge, charge.id, id);
-    const refund = newRefund({
+    const created = createRefund(this.ctx, charge, {
       id,
       amount,
-      balance_transaction: pending ? null : bookBalance(this.ctx, 'refund', id, -amount, charge.currency).id,
-      charge: charge.id,
-      created: clock.now(),
-      currency: charge.currency,
-      customer: charge.customer,
-      destination_details:
-        card.type === 'card'
-          ? {
-              card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' },
-              type: 'card',
-            }
-          : { type: 'us_bank_transfer', us_bank_transfer: { reference: null, reference_status: 'pending' } },
-      failure_balance_transaction: null,
-      failure_reason: null,
+      balance_transaction: pending ? null : this.book(id, -amount, charge.currency).id,
       metadata: newMetadata(params.metadata),
-      payment_intent: charge.payment_intent,
-      payment_method: charge.payment_method,
       reason: params.reason ?? null,
-      receipt_number: null,
       status: pending ? 'pending' : 'succeeded',
     });
-    const created = record.create(store.refunds, refund, 'refund.created');
-    this.refundCharge(charge, amount, 'charge.refunded');
+    const fraud = params.reason === 'fraudulent' && { fraud_details: { user_report: 'fraudulent' } };
+    this.refundCharge(charge, amount, 'charge.refunded', fraud || {});
+    if (amount === charge.amount - charge.amount_refunded) this.endRiskOf(charge.id, params.reason);
     if (pending) schedule.after(HOUR, () => this.settleIfPending(id, card.onRefund === 'pending'));
     return created;
   }
@@ -80,7 +68,7 @@ export class Refunds {
     const refund = store.refunds.get(id);
     if (refund.status !== 'pending') throw invalidRequest(`Refund ${id} is ${refund.status}, not pending.`);
     if (succeeds) {
-      const booked = bookBalance(this.ctx, 'refund', id, -refund.amount, refund.currency);
+      const booked = this.book(id, -refund.amount, refund.currency);
       const patch = { balance_transaction: booked.id, status: 'succeeded' } as const;
       return record.update(store.refunds, refund, patch, 'refund.updated');
     }
@@ -96,10 +84,22 @@ export class Refunds {
   }
 
   /** `charge.refunded` carries `previous_attributes` too, as at Stripe: it is the only event of this change. */
-  private refundCharge(charge: Charge, amount: number, type: string): void {
+  private refundCharge(charge: Charge, amount: number, type: string, patched: Partial<Charge> = {}): void {
     const amount_refunded = charge.amount_refunded + amount;
-    const patch = { amount_refunded, refunded: amount_refunded === charge.amount };
+    const patch = { ...patched, amount_refunded, refunded: amount_refunded === charge.amount };
     this.ctx.record.update(this.ctx.store.charges, charge, patch, type);
+  }
+
+  /** Refunded as a whole: nothing is left to review, to warn of or to inquire about. */
+  private endRiskOf(charge: string, reason: string | undefined): void {
+    const { store } = this.ctx;
+    endRisk(this.ctx, charge, reason === 'fraudulent' ? 'refunded_as_fraud' : 'refunded');
+    const dispute = store.disputes.find(store.disputeOfCharge.get(charge) ?? '');
+    if (dispute && !isDecided(dispute)) closeDispute(this.ctx, dispute, 'warning_closed');
+  }
+
+  private book(source: string, amount: number, currency: string): BalanceTransaction {
+    return bookBalance(this.ctx, { type: 'refund', source, amount, currency });
   }
 
   private chargeOf({ charge, payment_intent }: RefundCreate): Charge {
@@ -113,12 +113,27 @@ export class Refunds {
   }
 
   private amountOf(charge: Charge, wanted: number | undefined): number {
+    const { store } = this.ctx;
     const left = charge.amount - charge.amount_refunded;
     if (charge.status !== 'succeeded') throw invalidRequest(`Charge ${charge.id} has not been paid.`, 'charge');
+    const dispute = store.disputes.find(store.disputeOfCharge.get(charge.id) ?? '');
+    if (dispute && !dispute.is_charge_refundable) {
+      throw invalidRequest(
+        `Charge ${charge.id} has been charged back; cannot issue a refund.`,
+        undefined,
+        'charge_disputed',
+      );
+    }
     if (left === 0) {
       throw invalidRequest(`Charge ${charge.id} has already been refunded.`, undefined, 'charge_already_refunded');
     }
     const amount = wanted ?? left;
+    if (!charge.captured) {
+      throw invalidRequest(
+        `Charge ${charge.id} has not been captured: cancel its payment intent to let go of the money.`,
+        'charge',
+      );
+    }
     if (amount > left || amount < 1) {
       throw invalidRequest(
         `Refund amount (${amount}) is greater than unrefunded amount on charge (${left}).`,

@@ -2,9 +2,10 @@ import { listOf } from '../objects/stripe-object.js';
 import { periodEnd, periodStart, type Subscription } from '../objects/subscription.js';
 import { newSubscriptionItem, type SubscriptionItem } from '../objects/subscription-item.js';
 import { nextPeriodEnd } from './calendar.js';
-import { finalizeAndPay } from './collect.js';
+import { finalizeWaiting } from './collect.js';
 import type { EngineContext } from './context.js';
 import { DRAFT_SECONDS, draftInvoice, previewInvoice } from './invoice-draft.js';
+import { tellExpired } from './pending-update.js';
 import { endSubscription } from './subscription-end.js';
 
 /** `invoice.upcoming` and `customer.subscription.trial_will_end` come three days ahead. */
@@ -32,7 +33,9 @@ export function planPeriod(ctx: EngineContext, subscription: Subscription): void
   }
   schedule.at(end, () => {
     const ending = current();
-    if (ending) renew(ctx, ending);
+    if (ending) ctx.phaseDue(ending);
+    const due = current();
+    if (due) renew(ctx, due);
   });
 }
 
@@ -60,7 +63,10 @@ function renew(ctx: EngineContext, subscription: Subscription): void {
   }
 }
 
-/** Draft first, then the new period on the subscription; about an hour later the invoice is finalized and paid. */
+/**
+ * Draft first, then the new period on the subscription, which an update that is pending does not outlive; about an hour
+ * later the invoice is finalized and paid.
+ */
 export function billNextPeriod(ctx: EngineContext, before: Subscription): void {
   const { ids, record, schedule, store } = ctx;
   const next = renewed(before);
@@ -73,13 +79,12 @@ export function billNextPeriod(ctx: EngineContext, before: Subscription): void {
     autoAdvance: collects,
     periodStart: periodStart(before),
   });
-  const patch = { items: next.items, latest_invoice: draft.id, status: next.status };
-  planPeriod(ctx, record.update(store.subscriptions, before, patch, 'customer.subscription.updated'));
-  if (!collects) return;
-  schedule.after(DRAFT_SECONDS, () => {
-    const invoice = store.invoices.find(id);
-    if (invoice?.status === 'draft' && invoice.auto_advance) finalizeAndPay(ctx, invoice);
-  });
+  const patch = { items: next.items, latest_invoice: draft.id, pending_update: null, status: next.status };
+  const billed = store.subscriptions.get(before.id);
+  const after = record.update(store.subscriptions, billed, patch, 'customer.subscription.updated');
+  if (before.pending_update) tellExpired(ctx, after);
+  planPeriod(ctx, after);
+  if (collects) schedule.after(DRAFT_SECONDS, () => finalizeWaiting(ctx, id));
 }
 
 /** The subscription with the next period on its items: what the renewal will write, or would. */
@@ -124,7 +129,7 @@ export function pauseSubscription(
   reason: string,
 ): Subscription {
   const paused = { subscription: { type: reason }, transitioned_at: clock.now(), type: 'subscription' } as const;
-  const patch = { status: 'paused', status_details: { paused } } as const;
+  const patch = { pending_update: null, status: 'paused', status_details: { paused } } as const;
   const subscription = record.update(store.subscriptions, before, patch, 'customer.subscription.updated');
   record.emit('customer.subscription.paused', subscription);
   return subscription;

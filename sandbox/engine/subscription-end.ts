@@ -1,9 +1,10 @@
 import type { Subscription } from '../objects/subscription.js';
 import type { EngineContext } from './context.js';
+import { stopSchedule } from './schedule-end.js';
 
 export type CancellationDetails = Partial<Subscription['cancellation_details']>;
 
-/** `customer.subscription.deleted` (status `canceled`). Invoices still open are no longer collected automatically. */
+/** `customer.subscription.deleted` (status `canceled`), its schedule with it. Invoices still open are no longer collected automatically. */
 export function endSubscription(
   ctx: EngineContext,
   subscription: Subscription,
@@ -19,11 +20,14 @@ export function endSubscription(
     canceled_at: subscription.canceled_at ?? clock.now(),
     cancellation_details,
     ended_at: clock.now(),
+    pending_update: null,
     status: 'canceled',
     status_details: null,
   };
   const ended = record.step(store.subscriptions, subscription, patch, 'customer.subscription.deleted');
   stopCollecting(ctx, ended.id);
+  const schedule = ended.schedule === null ? undefined : store.subscriptionSchedules.get(ended.schedule);
+  if (schedule) stopSchedule(ctx, schedule, cancellation_details.reason === 'payment_failed' ? 'aborted' : 'canceled');
   return ended;
 }
 

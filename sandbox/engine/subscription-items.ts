@@ -21,10 +21,17 @@ export function firstItems(
   params: readonly ItemParam[],
   trialEnd: number | null,
 ): SubscriptionItem[] {
-  if (params.length === 0) throw missingParameter('items');
-  const priced = params.map((param) => ({ param, price: recurringPrice(ctx, param.price) }));
-  requireOneInterval(priced.map(({ price }) => price));
+  const prices = recurringPrices(ctx, params);
+  const priced = params.map((param, index) => ({ param, price: prices[index] ?? firstOf(prices) }));
   return priced.map(({ param, price }) => newItem(ctx, subscription, price, param, trialEnd));
+}
+
+/** In the order of the items; of one currency and interval. */
+export function recurringPrices(ctx: EngineContext, params: readonly ItemParam[]): Price[] {
+  if (params.length === 0) throw missingParameter('items');
+  const prices = params.map(({ price }) => recurringPrice(ctx, price));
+  requireOneInterval(prices);
+  return prices;
 }
 
 function newItem(
@@ -72,9 +79,9 @@ export function changedItems(
   return resets(before, items) ? items.map((item) => withPeriodFromNow(ctx, item)) : items;
 }
 
-/** Another interval begins a new period at once. */
+/** Another interval begins a new period at once; but a trial goes on until its end. */
 export function resets(before: Subscription, items: readonly SubscriptionItem[]): boolean {
-  return !sameInterval(firstOf(before.items.data).price, firstOf(items).price);
+  return before.status !== 'trialing' && !sameInterval(firstOf(before.items.data).price, firstOf(items).price);
 }
 
 export function withPeriodFromNow({ clock }: EngineContext, item: SubscriptionItem): SubscriptionItem {

@@ -1,7 +1,9 @@
 import type { Customer } from '../objects/customer.js';
-import { type Invoice, subscriptionOf } from '../objects/invoice.js';
+import { type Invoice, isPastDue, subscriptionOf } from '../objects/invoice.js';
 import type { Subscription, SubscriptionStatus } from '../objects/subscription.js';
 import type { EngineContext } from './context.js';
+import { applyPendingUpdate, forgetPendingUpdate } from './pending-update.js';
+import { stopSchedule } from './schedule-end.js';
 import { endSubscription } from './subscription-end.js';
 
 /** What a paid invoice does to its subscription: incomplete, past_due, unpaid and paused become active again. */
@@ -13,6 +15,7 @@ export function subscriptionPaid(ctx: EngineContext, invoice: Invoice): void {
     if (subscription.status === 'paused') resumed(ctx, subscription);
     else if (['incomplete', 'past_due', 'unpaid'].includes(subscription.status)) setStatus(ctx, subscription, 'active');
   }
+  if (subscription.latest_invoice === invoice.id) applyPendingUpdate(ctx, subscription.id);
   const customer = store.customers.find(invoice.customer);
   if (customer?.delinquent && !hasOverdue(ctx, customer))
     record.update(store.customers, customer, { delinquent: false }, 'customer.updated');
@@ -32,7 +35,7 @@ export function subscriptionFailed(ctx: EngineContext, invoice: Invoice): void {
   const subscription = store.subscriptions.find(subscriptionOf(invoice));
   if (!subscription || subscription.ended_at !== null) return;
   if (subscription.status === 'incomplete' || subscription.status === 'paused') return;
-  if (!invoice.auto_advance) return;
+  if (!invoice.auto_advance || invoice.collection_method === 'send_invoice') return;
   const last = invoice.next_payment_attempt === null;
   const customer = store.customers.get(invoice.customer);
   record.update(store.customers, customer, { delinquent: true }, 'customer.updated');
@@ -40,19 +43,31 @@ export function subscriptionFailed(ctx: EngineContext, invoice: Invoice): void {
   else setStatus(ctx, subscription, last ? 'unpaid' : 'past_due');
 }
 
+/** The customer has let the due date pass. */
+export function subscriptionOverdue(ctx: EngineContext, invoice: Invoice): void {
+  const { record, store } = ctx;
+  const subscription = store.subscriptions.find(subscriptionOf(invoice));
+  const customer = store.customers.find(invoice.customer);
+  if (customer) record.update(store.customers, customer, { delinquent: true }, 'customer.updated');
+  if (subscription?.status === 'active') setStatus(ctx, subscription, 'past_due');
+}
+
 /** An invoice was voided: its first one ends an incomplete subscription, a later one is as good as paid. */
 export function subscriptionForgiven(ctx: EngineContext, invoice: Invoice): void {
   const subscription = ctx.store.subscriptions.find(subscriptionOf(invoice));
   if (!subscription || subscription.ended_at !== null) return;
+  if (subscription.latest_invoice === invoice.id) forgetPendingUpdate(ctx, subscription.id);
   if (subscription.status === 'incomplete') expire(ctx, subscription);
   else if (subscription.status === 'past_due' && latestIsPaid(ctx, subscription, invoice)) {
-    setStatus(ctx, subscription, 'active');
+    setStatus(ctx, ctx.store.subscriptions.get(subscription.id), 'active');
   }
 }
 
-function expire({ clock, record, store }: EngineContext, subscription: Subscription): void {
+function expire(ctx: EngineContext, subscription: Subscription): void {
+  const { clock, record, store } = ctx;
   const patch = { ended_at: clock.now(), status: 'incomplete_expired' } as const;
   record.update(store.subscriptions, subscription, patch, 'customer.subscription.updated');
+  if (subscription.schedule) stopSchedule(ctx, store.subscriptionSchedules.get(subscription.schedule), 'aborted');
 }
 
 function setStatus({ record, store }: EngineContext, subscription: Subscription, status: SubscriptionStatus): void {
@@ -65,13 +80,14 @@ function latestIsPaid({ store }: EngineContext, subscription: Subscription, invo
   return all.every((id) => store.invoices.find(id)?.status !== 'open');
 }
 
-function hasOverdue({ store }: EngineContext, customer: Customer): boolean {
+function hasOverdue({ clock, store }: EngineContext, customer: Customer): boolean {
   for (const [subscription, invoices] of store.invoicesOfSubscription) {
     if (store.subscriptions.find(subscription)?.customer !== customer.id) continue;
     for (const id of invoices) {
       const invoice = store.invoices.find(id);
-      if (invoice?.status === 'open' && invoice.attempted && invoice.billing_reason !== 'subscription_create')
-        return true;
+      if (invoice?.status !== 'open') continue;
+      if (invoice.attempted && invoice.billing_reason !== 'subscription_create') return true;
+      if (isPastDue(invoice, clock.now())) return true;
     }
   }
   return false;

@@ -1,54 +1,63 @@
 import { listOf } from '../objects/stripe-object.js';
-import type { Subscription } from '../objects/subscription.js';
+import { automaticTax, type Subscription } from '../objects/subscription.js';
 import { finalizeAndPay } from './collect.js';
 import type { EngineContext } from './context.js';
-import { invalidRequest } from './errors.js';
 import { draftInvoice } from './invoice-draft.js';
 import { given, mergeMetadata, type MetadataParam } from './metadata.js';
 import { prorate } from './proration.js';
 import { planCancel, planPeriod } from './renewal.js';
 import { type CancelAtParams, cancelAtPatch } from './subscription-cancel-at.js';
+import { changedDiscounts, type DiscountsParam, redeemerOf } from './subscription-discounts.js';
 import type { CancellationDetails } from './subscription-end.js';
 import { changedItems, type ItemParam, resets } from './subscription-items.js';
+import { requireUpdatable } from './subscription-update-rules.js';
+import { dropPendingUpdate, updateWhenPaid } from './update-when-paid.js';
 
 export interface SubscriptionUpdate extends CancelAtParams {
   items?: readonly ItemParam[];
+  automatic_tax?: { enabled: boolean };
   cancellation_details?: CancellationDetails;
   default_payment_method?: string;
   description?: string;
+  discounts?: DiscountsParam;
   metadata?: MetadataParam;
+  /** `pending_if_incomplete` changes nothing before the invoice of the change is paid. */
+  payment_behavior?: 'allow_incomplete' | 'default_incomplete' | 'error_if_incomplete' | 'pending_if_incomplete';
   /** `create_prorations` (the default) waits for the next invoice, `always_invoice` bills at once. */
   proration_behavior?: 'create_prorations' | 'always_invoice' | 'none';
 }
 
 export function updateSubscription(ctx: EngineContext, id: string, params: SubscriptionUpdate): Subscription {
   const { clock, ids, record, store } = ctx;
+  const current = store.subscriptions.get(id);
+  requireUpdatable(ctx, current, params);
+  const items = params.items ? changedItems(ctx, current, params.items) : current.items.data;
+  if (params.items) dropPendingUpdate(ctx, id);
   const before = store.subscriptions.get(id);
-  if (
-    before.ended_at !== null &&
-    (params.items || params.cancel_at !== undefined || params.cancel_at_period_end !== undefined)
-  ) {
-    throw invalidRequest('A canceled subscription can only update its cancellation_details and metadata.');
-  }
-  const items = params.items ? changedItems(ctx, before, params.items) : before.items.data;
   const restarts = resets(before, items);
   const bills = before.status !== 'trialing' && before.status !== 'incomplete' && before.status !== 'paused';
   const invoice =
     bills && params.items && (restarts || params.proration_behavior === 'always_invoice') ? ids.timed('in') : null;
+  const prorates = params.proration_behavior !== 'none';
+  if (invoice && params.payment_behavior === 'pending_if_incomplete') {
+    return updateWhenPaid(ctx, before, { invoice, items, prorates, restarts });
+  }
   const end = Math.min(...items.map((item) => item.current_period_end));
   const cancelAt = cancelAtPatch(before, params, end, clock.now());
   const reason = (cancelAt.cancellation_details ?? before.cancellation_details).reason;
   const patch: Partial<Subscription> = {
     ...given({ default_payment_method: params.default_payment_method, description: params.description }),
     ...cancelAt,
+    ...(params.automatic_tax && { automatic_tax: automaticTax(params.automatic_tax.enabled) }),
     cancellation_details: { ...before.cancellation_details, reason, ...params.cancellation_details },
+    discounts: changedDiscounts(ctx, before.discounts, params.discounts, redeemerOf(before)),
     ...(params.items && { items: listOf(before.items.url, items) }),
     ...(invoice && { latest_invoice: invoice }),
     ...(restarts && { billing_cycle_anchor: clock.now() }),
     metadata: mergeMetadata(before.metadata, params.metadata),
   };
   const after = record.update(store.subscriptions, before, patch, 'customer.subscription.updated');
-  if (bills && params.items && params.proration_behavior !== 'none') prorate(ctx, before.items.data, items, restarts);
+  if (bills && params.items && prorates) prorate(ctx, before.items.data, items, restarts);
   if (restarts) planPeriod(ctx, after);
   if (after.cancel_at !== null && after.cancel_at !== before.cancel_at) planCancel(ctx, id, after.cancel_at);
   if (invoice) {

@@ -6,6 +6,9 @@ export interface TestCard {
   readonly onAttach: 'ok' | 'declined';
   readonly onCharge: 'succeeds' | 'declined' | 'requires_action' | 'processing' | 'processing_fails';
   readonly onRefund: 'succeeds' | 'pending' | 'fails';
+  /** What happens by itself once a charge has succeeded. */
+  readonly afterCharge:
+    'nothing' | 'available' | 'review' | 'fraud_warning' | 'inquiry' | 'dispute' | 'dispute_not_received';
 }
 
 const VISA: TestCard = {
@@ -15,6 +18,7 @@ const VISA: TestCard = {
   onAttach: 'ok',
   onCharge: 'succeeds',
   onRefund: 'succeeds',
+  afterCharge: 'nothing',
 };
 const BANK: TestCard = {
   ...VISA,
@@ -32,6 +36,12 @@ export const TEST_CARDS: Readonly<Record<string, TestCard>> = {
   pm_card_authenticationRequired: { ...VISA, last4: '3184', onCharge: 'requires_action' },
   pm_card_pendingRefund: { ...VISA, last4: '7726', onRefund: 'pending' },
   pm_card_refundFail: { ...VISA, last4: '5126', onRefund: 'fails' },
+  pm_card_bypassPending: { ...VISA, last4: '0077', afterCharge: 'available' },
+  pm_card_riskLevelElevated: { ...VISA, last4: '9235', afterCharge: 'review' },
+  pm_card_createIssuerFraudRecord: { ...VISA, last4: '5423', afterCharge: 'fraud_warning' },
+  pm_card_createDispute: { ...VISA, last4: '0259', afterCharge: 'dispute' },
+  pm_card_createDisputeProductNotReceived: { ...VISA, last4: '2685', afterCharge: 'dispute_not_received' },
+  pm_card_createDisputeInquiry: { ...VISA, last4: '1976', afterCharge: 'inquiry' },
   pm_usBankAccount_success: { ...BANK, onCharge: 'processing' },
   pm_usBankAccount_insufficientFunds: { ...BANK, last4: '2227', onCharge: 'processing_fails' },
 };
@@ -46,6 +56,12 @@ export const TEST_NUMBERS: Readonly<Record<string, string>> = {
   '4000002760003184': 'pm_card_authenticationRequired',
   '4000000000007726': 'pm_card_pendingRefund',
   '4000000000005126': 'pm_card_refundFail',
+  '4000000000000077': 'pm_card_bypassPending',
+  '4000000000009235': 'pm_card_riskLevelElevated',
+  '4000000000005423': 'pm_card_createIssuerFraudRecord',
+  '4000000000000259': 'pm_card_createDispute',
+  '4000000000002685': 'pm_card_createDisputeProductNotReceived',
+  '4000000000001976': 'pm_card_createDisputeInquiry',
 };
 
 export const VISA_CARD = VISA;

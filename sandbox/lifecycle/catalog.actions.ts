@@ -16,8 +16,13 @@ export function recurringPrices({ engine }: Life): Price[] {
 }
 
 function isUsed({ engine }: Life, price: Price): boolean {
-  const { subscriptions } = engine.store;
-  return subscriptions.values().some(({ items }) => items.data.some((item) => item.price.id === price.id));
+  const { subscriptions, subscriptionSchedules } = engine.store;
+  return (
+    subscriptions.values().some(({ items }) => items.data.some((item) => item.price.id === price.id)) ||
+    subscriptionSchedules
+      .values()
+      .some(({ phases }) => phases.some(({ items }) => items.some((item) => item.price === price.id)))
+  );
 }
 
 export const catalogActions: readonly Action[] = [

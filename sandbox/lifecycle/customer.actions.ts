@@ -21,7 +21,8 @@ export function newCustomer(life: Life): Customer {
   const name = life.fresh('Customer');
   const token = life.random.chance(0.85) ? life.random.pick(GOOD) : life.random.pick([...BAD, ...SLOW]);
   const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.com`;
-  return life.engine.customers.create({ name, email, payment_method: token, metadata: { tenant: name } });
+  const address = life.random.chance(0.4) ? { address: { city: 'Berlin', country: 'DE' } } : {};
+  return life.engine.customers.create({ name, email, payment_method: token, metadata: { tenant: name }, ...address });
 }
 
 export const customerActions: readonly Action[] = [

@@ -1,3 +1,4 @@
+import type { Charge } from '../objects/charge.js';
 import type { Invoice } from '../objects/invoice.js';
 import { subscriptionOf } from '../objects/invoice.js';
 import { periodEnd } from '../objects/subscription.js';
@@ -6,7 +7,7 @@ import { anyCustomer, BAD, GOOD, SLOW, switchCard } from './customer.actions.js'
 import type { Action, Life } from './life.js';
 
 /** An invoice whose payment is not under way; the objects that an attempt changes get a second of their own. */
-function payable(life: Life, ...statuses: Invoice['status'][]): Invoice | undefined {
+export function payable(life: Life, ...statuses: Invoice['status'][]): Invoice | undefined {
   const { store } = life.engine;
   const invoices = store.invoices.values().filter(({ id, status, customer }) => {
     const underWay = store.intentOfInvoice(id)?.status === 'processing';
@@ -19,6 +20,20 @@ function payable(life: Life, ...statuses: Invoice['status'][]): Invoice | undefi
   return now && statuses.includes(now.status) && store.intentOfInvoice(now.id)?.status !== 'processing'
     ? now
     : undefined;
+}
+
+/** A charge that can still be given back. An inquiry that ends with it gets a second of its own. */
+function refundable(life: Life): Charge | undefined {
+  const { charges, disputeOfCharge, disputes } = life.engine.store;
+  const passes = ({ captured, id, refunded, status }: Charge): boolean => {
+    const dispute = disputes.find(disputeOfCharge.get(id) ?? '');
+    return status === 'succeeded' && captured && !refunded && (dispute?.is_charge_refundable ?? true);
+  };
+  const found = life.pick(charges.values().filter(passes));
+  if (!found) return undefined;
+  life.separate(disputeOfCharge.get(found.id));
+  const now = charges.get(found.id);
+  return passes(now) ? now : undefined;
 }
 
 export const paymentActions: readonly Action[] = [
@@ -98,7 +113,7 @@ export const paymentActions: readonly Action[] = [
     name: 'checkout',
     weight: 4,
     run(life) {
-      const mode = life.random.pick(['subscription', 'payment'] as const);
+      const mode = life.random.pick(['subscription', 'payment', 'subscription', 'payment', 'setup'] as const);
       const price =
         mode === 'subscription' ? life.random.pick(recurringPrices(life)) : life.engine.store.prices.values()[3];
       if (!price) return false;
@@ -106,7 +121,8 @@ export const paymentActions: readonly Action[] = [
         mode === 'subscription' && life.random.chance(0.3) ? { subscription_data: { trial_period_days: 7 } } : {};
       const session = life.engine.checkout.create({
         mode,
-        line_items: [{ price: price.id, quantity: 1 + life.random.int(2) }],
+        ...(mode === 'setup' && { currency: 'usd' }),
+        ...(mode !== 'setup' && { line_items: [{ price: price.id, quantity: 1 + life.random.int(2) }] }),
         client_reference_id: life.fresh('tenant'),
         ...trial,
       });
@@ -119,8 +135,7 @@ export const paymentActions: readonly Action[] = [
     name: 'refund',
     weight: 5,
     run(life) {
-      const charges = life.engine.store.charges.values();
-      const charge = life.pick(charges.filter(({ status, refunded }) => status === 'succeeded' && !refunded));
+      const charge = refundable(life);
       if (!charge) return false;
       const left = charge.amount - charge.amount_refunded;
       const amount = life.random.chance(0.3) ? left : 1 + life.random.int(left);

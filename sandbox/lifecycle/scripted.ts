@@ -20,8 +20,8 @@ function renew(engine: Engine, subscription: string): void {
 }
 
 /**
- * One customer's life, as the demo shows it: subscribes through Checkout, upgrades, fails a renewal, recovers, is
- * partly refunded, cancels at the end of the period, and is gone. Each step yields what has just happened, so that a
+ * One customer's life, as the demo shows it: subscribes through Checkout, upgrades, gets a discount, fails a renewal,
+ * recovers, is partly refunded and credited, disputes a payment, cancels at the end of the period, and is gone. Each step yields what has just happened, so that a
  * caller can wait for the webhooks in between. No tie in it needs a look at the API.
  */
 export function* scriptedChapters(engine: Engine): Generator<string, ScriptedLife, void> {
@@ -56,7 +56,13 @@ export function* scriptedChapters(engine: Engine): Generator<string, ScriptedLif
   engine.advance(5);
   yield 'Ten days later: upgrade to Pro, the difference is billed at once.';
 
-  engine.advance(5 * DAY);
+  engine.advance(2 * DAY);
+  const coupon = engine.coupons.create({ name: 'Thank you', percent_off: 20, duration: 'once' });
+  engine.subscriptions.update(subscription, { discounts: [{ coupon: coupon.id }] });
+  engine.advance(5);
+  yield 'A coupon takes 20 % off the next invoice.';
+
+  engine.advance(3 * DAY);
   useCard(engine, customer, subscription, 'pm_card_chargeCustomerFail');
   renew(engine, subscription);
   yield 'The card on file is replaced by one that is declined: the renewal fails.';
@@ -69,6 +75,18 @@ export function* scriptedChapters(engine: Engine): Generator<string, ScriptedLif
   const charge = engine.store.intentOfInvoice(invoice)?.latest_charge ?? '';
   const refund = engine.refunds.create({ charge, amount: 1_500, reason: 'requested_by_customer' });
   yield 'A part of it is refunded.';
+
+  engine.advance(DAY);
+  engine.creditNotes.create({ invoice, amount: 500, credit_amount: 500, reason: 'product_unsatisfactory' });
+  yield 'A credit note puts another part into the customer’s balance.';
+
+  engine.advance(DAY);
+  const [disputed = ''] = engine.store.charges.values().map(({ id }) => id);
+  const dispute = engine.disputes.create({ charge: disputed, reason: 'product_not_received' }).id;
+  engine.advance(3 * DAY);
+  engine.disputes.update(dispute, { evidence: { uncategorized_text: 'winning_evidence' } });
+  engine.advance(5);
+  yield 'The very first payment is disputed; the evidence wins it back.';
 
   engine.advance(DAY);
   engine.subscriptions.update(subscription, {

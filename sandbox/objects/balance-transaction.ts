@@ -8,6 +8,9 @@ export interface FeeDetail {
   readonly type: 'stripe_fee';
 }
 
+export type BalanceTransactionType =
+  'charge' | 'refund' | 'refund_failure' | 'adjustment' | 'payout' | 'payout_cancel' | 'payout_failure';
+
 /** One movement of the account's balance; `net = amount - fee`, minor units, negative when money leaves. */
 export interface BalanceTransaction extends StripeObject {
   readonly object: 'balance_transaction';
@@ -21,8 +24,9 @@ export interface BalanceTransaction extends StripeObject {
   readonly fee: number;
   readonly fee_details: readonly FeeDetail[];
   readonly net: number;
-  readonly reporting_category: 'charge' | 'refund' | 'refund_failure';
+  /** The type, but what a dispute takes and gives back are both adjustments. */
+  readonly reporting_category: string;
   readonly source: string;
   readonly status: 'pending' | 'available';
-  readonly type: 'charge' | 'refund' | 'refund_failure';
+  readonly type: BalanceTransactionType;
 }

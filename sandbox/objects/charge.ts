@@ -6,14 +6,11 @@ const FIXED = {
   application_fee: null,
   application_fee_amount: null,
   calculated_statement_descriptor: 'SANDBOX',
-  disputed: false,
   failure_balance_transaction: null,
-  fraud_details: {},
   livemode: false,
   on_behalf_of: null,
   receipt_email: null,
   receipt_number: null,
-  review: null,
   shipping: null,
   source: null,
   source_transfer: null,
@@ -31,9 +28,9 @@ export interface Outcome {
   readonly network_decline_code: string | null;
   readonly network_status: string;
   readonly reason: string | null;
-  readonly risk_level: 'normal';
+  readonly risk_level: 'normal' | 'elevated';
   readonly seller_message: string;
-  readonly type: 'authorized' | 'issuer_declined';
+  readonly type: 'authorized' | 'issuer_declined' | 'manual_review';
 }
 
 export interface Charge extends StripeObject, Fixed {
@@ -49,8 +46,10 @@ export interface Charge extends StripeObject, Fixed {
   readonly currency: string;
   readonly customer: string | null;
   readonly description: string | null;
+  readonly disputed: boolean;
   readonly failure_code: string | null;
   readonly failure_message: string | null;
+  readonly fraud_details: { readonly user_report?: string };
   readonly metadata: Metadata;
   readonly outcome: Outcome;
   readonly paid: boolean;
@@ -59,6 +58,7 @@ export interface Charge extends StripeObject, Fixed {
   readonly payment_method_details: Readonly<Record<string, unknown>>;
   readonly receipt_url: string | null;
   readonly refunded: boolean;
+  readonly review: string | null;
   readonly status: 'pending' | 'succeeded' | 'failed';
 }
 

@@ -30,7 +30,6 @@ const FIXED = {
   phone_number_collection: { enabled: false },
   recovered_from: null,
   saved_payment_method_options: null,
-  setup_intent: null,
   shipping_address_collection: null,
   shipping_cost: null,
   shipping_options: [],
@@ -54,12 +53,13 @@ export interface CustomerDetails {
 
 export interface CheckoutSession extends StripeObject, Fixed {
   readonly object: 'checkout.session';
-  readonly amount_subtotal: number;
-  readonly amount_total: number;
+  /** Null in mode setup, where nothing is sold. */
+  readonly amount_subtotal: number | null;
+  readonly amount_total: number | null;
   readonly cancel_url: string | null;
   readonly client_reference_id: string | null;
   readonly created: number;
-  readonly currency: string;
+  readonly currency: string | null;
   readonly customer: string | null;
   readonly customer_creation: 'always' | 'if_required' | null;
   readonly customer_details: CustomerDetails | null;
@@ -67,10 +67,11 @@ export interface CheckoutSession extends StripeObject, Fixed {
   readonly expires_at: number;
   readonly invoice: string | null;
   readonly metadata: Metadata;
-  readonly mode: 'payment' | 'subscription';
+  readonly mode: 'payment' | 'setup' | 'subscription';
   readonly payment_intent: string | null;
   readonly payment_method_collection: 'always' | 'if_required' | null;
   readonly payment_status: 'unpaid' | 'paid' | 'no_payment_required';
+  readonly setup_intent: string | null;
   readonly status: 'open' | 'complete' | 'expired';
   readonly subscription: string | null;
   readonly success_url: string | null;
@@ -78,7 +79,7 @@ export interface CheckoutSession extends StripeObject, Fixed {
     readonly amount_discount: number;
     readonly amount_shipping: number;
     readonly amount_tax: number;
-  };
+  } | null;
   readonly url: string | null;
 }
 

@@ -1,9 +1,9 @@
+import type { Discount } from './discount.js';
 import type { Address, Metadata, StripeObject } from './stripe-object.js';
 
 const FIXED = {
   object: 'customer',
   default_source: null,
-  discount: null,
   livemode: false,
   next_invoice_sequence: 1,
   preferred_locales: [],
@@ -30,6 +30,7 @@ export interface Customer extends StripeObject, Fixed {
   readonly currency: string | null;
   readonly delinquent: boolean;
   readonly description: string | null;
+  readonly discount: Discount | null;
   readonly email: string | null;
   readonly invoice_prefix: string;
   readonly invoice_settings: InvoiceSettings;

@@ -9,6 +9,8 @@ export type Fields = Readonly<Record<string, unknown>>;
 /** A snapshot event, as Stripe sends it. `created` is in whole seconds UTC. */
 export interface SandboxEvent extends StripeObject {
   readonly object: 'event';
+  /** The connected account it happened in; absent for the platform's own. */
+  readonly account?: string;
   readonly api_version: string;
   readonly created: number;
   readonly data: {
@@ -18,6 +20,9 @@ export interface SandboxEvent extends StripeObject {
   };
   readonly livemode: false;
   readonly pending_webhooks: number;
-  readonly request: { readonly id: string | null; readonly idempotency_key: string | null };
+  /** Only its id in versions before 2017-05-25. */
+  readonly request: { readonly id: string | null; readonly idempotency_key: string | null } | string | null;
   readonly type: string;
+  /** What versions before 2017-05-25 call `account`. */
+  readonly user_id?: string;
 }

@@ -1,3 +1,4 @@
+import type { DiscountAmount, PretaxCredit } from './discount.js';
 import type { Metadata, StripeObject } from './stripe-object.js';
 
 export interface Period {
@@ -34,7 +35,7 @@ export interface InvoiceLine extends StripeObject {
   readonly amount: number;
   readonly currency: string;
   readonly description: string;
-  readonly discount_amounts: readonly [];
+  readonly discount_amounts: readonly DiscountAmount[];
   readonly discountable: boolean;
   readonly discounts: readonly [];
   readonly invoice: string | null;
@@ -42,7 +43,7 @@ export interface InvoiceLine extends StripeObject {
   readonly metadata: Metadata;
   readonly parent: LineParent;
   readonly period: Period;
-  readonly pretax_credit_amounts: readonly [];
+  readonly pretax_credit_amounts: readonly PretaxCredit[];
   readonly pricing: Pricing;
   readonly quantity: number;
   readonly quantity_decimal: string;

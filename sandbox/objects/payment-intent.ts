@@ -1,7 +1,13 @@
 import type { Metadata, StripeObject } from './stripe-object.js';
 
 export type PaymentIntentStatus =
-  'requires_payment_method' | 'requires_confirmation' | 'requires_action' | 'processing' | 'succeeded' | 'canceled';
+  | 'requires_payment_method'
+  | 'requires_confirmation'
+  | 'requires_action'
+  | 'requires_capture'
+  | 'processing'
+  | 'succeeded'
+  | 'canceled';
 
 export interface PaymentError {
   readonly charge: string | null;
@@ -13,12 +19,10 @@ export interface PaymentError {
 
 const FIXED = {
   object: 'payment_intent',
-  amount_capturable: 0,
   amount_details: { tip: {} },
   application: null,
   application_fee_amount: null,
   automatic_payment_methods: { allow_redirects: 'always', enabled: true },
-  capture_method: 'automatic_async',
   confirmation_method: 'automatic',
   customer_account: null,
   excluded_payment_method_types: null,
@@ -30,7 +34,6 @@ const FIXED = {
   payment_method_types: ['card', 'us_bank_account'],
   processing: null,
   receipt_email: null,
-  review: null,
   shipping: null,
   source: null,
   statement_descriptor: null,
@@ -44,9 +47,11 @@ type Fixed = typeof FIXED;
 export interface PaymentIntent extends StripeObject, Fixed {
   readonly object: 'payment_intent';
   readonly amount: number;
+  readonly amount_capturable: number;
   readonly amount_received: number;
   readonly canceled_at: number | null;
   readonly cancellation_reason: string | null;
+  readonly capture_method: 'automatic' | 'automatic_async' | 'manual';
   readonly client_secret: string;
   readonly created: number;
   readonly currency: string;
@@ -57,6 +62,7 @@ export interface PaymentIntent extends StripeObject, Fixed {
   readonly metadata: Metadata;
   readonly next_action: Readonly<Record<string, unknown>> | null;
   readonly payment_method: string | null;
+  readonly review: string | null;
   readonly setup_future_usage: string | null;
   readonly status: PaymentIntentStatus;
 }

@@ -41,28 +41,3 @@ export interface Price extends StripeObject, Fixed {
 export function newPrice(given: Omit<Price, keyof Fixed>): Price {
   return { ...FIXED, ...given };
 }
-
-/** The older twin of a recurring price, which Stripe still embeds in subscription items. */
-export function planOf(price: Price): Readonly<Record<string, unknown>> {
-  return {
-    id: price.id,
-    object: 'plan',
-    active: price.active,
-    amount: price.unit_amount,
-    amount_decimal: price.unit_amount_decimal,
-    billing_scheme: 'per_unit',
-    created: price.created,
-    currency: price.currency,
-    interval: price.recurring?.interval ?? null,
-    interval_count: price.recurring?.interval_count ?? null,
-    livemode: false,
-    metadata: price.metadata,
-    meter: null,
-    nickname: price.nickname,
-    product: price.product,
-    tiers_mode: null,
-    transform_usage: null,
-    trial_period_days: null,
-    usage_type: 'licensed',
-  };
-}

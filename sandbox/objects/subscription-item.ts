@@ -1,5 +1,5 @@
+import { type Plan, planOf } from './plan.js';
 import type { Price } from './price.js';
-import { planOf } from './price.js';
 import type { Metadata, StripeObject } from './stripe-object.js';
 
 export interface SubscriptionItem extends StripeObject {
@@ -11,7 +11,7 @@ export interface SubscriptionItem extends StripeObject {
   readonly current_period_start: number;
   readonly discounts: readonly [];
   readonly metadata: Metadata;
-  readonly plan: Readonly<Record<string, unknown>>;
+  readonly plan: Plan;
   readonly price: Price;
   readonly quantity: number;
   readonly subscription: string;

@@ -1,3 +1,4 @@
+import type { CollectionMethod } from './invoice.js';
 import type { SubscriptionItem } from './subscription-item.js';
 import type { Metadata, StripeList, StripeObject } from './stripe-object.js';
 
@@ -10,17 +11,13 @@ const FIXED = {
   object: 'subscription',
   application: null,
   application_fee_percent: null,
-  automatic_tax: { enabled: false, liability: null, disabled_reason: null },
   billing_cycle_anchor_config: null,
   billing_mode: { type: 'flexible', flexible: { proration_discounts: 'included' } },
   billing_schedules: [],
   billing_thresholds: null,
-  collection_method: 'charge_automatically',
   customer_account: null,
-  days_until_due: null,
   default_source: null,
   default_tax_rates: [],
-  discounts: [],
   invoice_settings: {
     account_tax_ids: null,
     custom_fields: null,
@@ -36,8 +33,6 @@ const FIXED = {
   payment_settings: { payment_method_options: null, payment_method_types: null, save_default_payment_method: 'off' },
   pending_invoice_item_interval: null,
   pending_setup_intent: null,
-  pending_update: null,
-  schedule: null,
   test_clock: null,
   transfer_data: null,
 } as const;
@@ -50,8 +45,32 @@ export interface PausedDetails {
   readonly type: 'subscription';
 }
 
+/** An update that waits for its invoice to be paid, and is dropped at `expires_at` (seconds UTC). */
+export interface PendingUpdate {
+  readonly billing_cycle_anchor: number | null;
+  readonly cancel_at_period_end: null;
+  readonly discount: null;
+  readonly discounts: null;
+  readonly expires_at: number;
+  readonly metadata: null;
+  readonly subscription_items: readonly SubscriptionItem[];
+  readonly trial_end: null;
+  readonly trial_from_plan: null;
+}
+
+export interface AutomaticTax {
+  readonly disabled_reason: null;
+  readonly enabled: boolean;
+  readonly liability: { readonly type: 'self' } | null;
+}
+
+export function automaticTax(enabled: boolean): AutomaticTax {
+  return { disabled_reason: null, enabled, liability: enabled ? { type: 'self' } : null };
+}
+
 export interface Subscription extends StripeObject, Fixed {
   readonly object: 'subscription';
+  readonly automatic_tax: AutomaticTax;
   readonly billing_cycle_anchor: number;
   readonly cancel_at: number | null;
   readonly cancel_at_period_end: boolean;
@@ -61,15 +80,22 @@ export interface Subscription extends StripeObject, Fixed {
     readonly feedback: string | null;
     readonly reason: string | null;
   };
+  readonly collection_method: CollectionMethod;
   readonly created: number;
   readonly currency: string;
   readonly customer: string;
+  /** Only with `send_invoice`. */
+  readonly days_until_due: number | null;
   readonly default_payment_method: string | null;
   readonly description: string | null;
+  /** Ids, since 2025-03-31.basil; stacked in this order. */
+  readonly discounts: readonly string[];
   readonly ended_at: number | null;
   readonly items: StripeList<SubscriptionItem>;
   readonly latest_invoice: string | null;
   readonly metadata: Metadata;
+  readonly pending_update: PendingUpdate | null;
+  readonly schedule: string | null;
   readonly start_date: number;
   readonly status: SubscriptionStatus;
   readonly status_details: { readonly paused: PausedDetails } | null;

@@ -1,4 +1,4 @@
-import type { SandboxEvent } from '../objects/event.js';
+import type { Fields, SandboxEvent } from '../objects/event.js';
 import { sameJson } from '../previous-attributes.js';
 
 /** Status steps that are never taken back, by type of object: what a consumer may put in order without being told. */
@@ -6,11 +6,15 @@ const FIRST: Readonly<Record<string, readonly string[]>> = {
   subscription: ['incomplete'],
   invoice: ['draft'],
   charge: ['pending'],
+  subscription_schedule: ['not_started'],
 };
 const LAST: Readonly<Record<string, readonly string[]>> = {
   subscription: ['canceled', 'incomplete_expired'],
   invoice: ['paid', 'void'],
   payment_intent: ['succeeded', 'canceled'],
+  setup_intent: ['succeeded', 'canceled'],
+  subscription_schedule: ['canceled', 'completed', 'released'],
+  credit_note: ['void'],
 };
 
 /** Whether two neighbouring events of one object in one second can be put in order from what they say. */
@@ -18,6 +22,7 @@ function connected(before: SandboxEvent, after: SandboxEvent): boolean {
   const [a, b] = [before.data.object, after.data.object];
   if (sameJson(a, b) || after.data.previous_attributes) return true;
   if (before.type.endsWith('.created') || after.type.endsWith('.deleted')) return true;
+  if ((a['captured'] === false && b['captured'] === true) || (a['open'] === true && b['open'] === false)) return true;
   const kind = String(b['object']);
   const [from, to] = [String(a['status']), String(b['status'])];
   return from !== to && ((FIRST[kind]?.includes(from) ?? false) || (LAST[kind]?.includes(to) ?? false));
@@ -44,9 +49,15 @@ export function grouped(events: readonly SandboxEvent[], keyOf: (event: SandboxE
   return [...groups.values()];
 }
 
+/** Ids are unique within a kind only: a price and its plan share one. Undefined for a preview, which has none. */
+export function objectOf({ data }: { data: { object: Fields } }): string | undefined {
+  const { id, object } = data.object;
+  return typeof id === 'string' ? `${String(object)} ${id}` : undefined;
+}
+
 /** The events of each object, in order. */
 export function chainsOf(events: readonly SandboxEvent[]): SandboxEvent[][] {
-  return grouped(events, ({ data }) => data.object['id']);
+  return grouped(events, objectOf);
 }
 
 /** Fields that go A -> B -> A within one second: the ties that no consumer can decide without reading. */

@@ -6,6 +6,6 @@ export const discountCoupon: VersionMove = {
   object: 'discount',
   downgrade(fields, links) {
     const coupon = hashAt(fields, 'source')['coupon'] ?? null;
-    return { ...without(fields, 'source'), coupon: links.coupons?.[String(coupon)] ?? coupon };
+    return { ...without(fields, 'source'), coupon: (typeof coupon === 'string' && links.coupons?.[coupon]) || coupon };
   },
 };

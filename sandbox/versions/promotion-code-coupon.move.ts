@@ -6,6 +6,9 @@ export const promotionCodeCoupon: VersionMove = {
   object: 'promotion_code',
   downgrade(fields, links) {
     const coupon = hashAt(fields, 'promotion')['coupon'] ?? null;
-    return { ...without(fields, 'promotion'), coupon: links.coupons?.[String(coupon)] ?? coupon };
+    return {
+      ...without(fields, 'promotion'),
+      coupon: (typeof coupon === 'string' && links.coupons?.[coupon]) || coupon,
+    };
   },
 };

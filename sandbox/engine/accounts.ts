@@ -1,0 +1,47 @@
+import type { Account } from '../objects/account.js';
+import type { AccountCreate } from './account-profile.js';
+import type { Engine } from './engine.js';
+import { accountInvalid } from './errors.js';
+
+/** What the platform is called where its connected accounts see it. */
+const APPLICATION = { id: 'ca_SandboxPlatform', object: 'application', name: 'Sandbox platform' } as const;
+
+/** The accounts connected to a platform: each is an engine of its own, with its own customers, payments and events. */
+export class Accounts {
+  private readonly engines = new Map<string, Engine>();
+
+  /** @param connect an engine on the platform's clock, whose events reach the platform's endpoints for Connect */
+  constructor(private readonly connect: () => Engine) {}
+
+  create(params: AccountCreate = {}): Account {
+    const engine = this.connect();
+    this.engines.set(engine.accountId, engine);
+    const account = engine.profile.createConnected(params);
+    if (account.type === 'standard') engine.record.emit('account.application.authorized', APPLICATION);
+    return account;
+  }
+
+  /** Oldest first, without those that have left. */
+  all(): Engine[] {
+    return [...this.engines.values()];
+  }
+
+  find(id: string): Engine | undefined {
+    return this.engines.get(id);
+  }
+
+  /** @throws StripeApiError 403, as for every account that is not connected */
+  get(id: string): Engine {
+    const engine = this.engines.get(id);
+    if (!engine) throw accountInvalid(id);
+    return engine;
+  }
+
+  /** The owner leaves the platform, or the platform deletes the account: `account.application.deauthorized`. */
+  remove(id: string): void {
+    const engine = this.get(id);
+    engine.record.emit('account.application.deauthorized', APPLICATION);
+    engine.store.accounts.markDeleted(id);
+    this.engines.delete(id);
+  }
+}
