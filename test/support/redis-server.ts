@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { unpackRedis } from './redis-unpack.js';
+import { unpackProgram } from './apt-unpack.js';
 
 const run = promisify(execFile);
 const cache = fileURLToPath(new URL(`../../.cache/redis-${process.arch}`, import.meta.url));
@@ -34,7 +34,8 @@ export async function findRedisServer(): Promise<string> {
     'The tests need a Redis: install redis-server (macOS: brew install redis), or set REDIS_URL to an empty one.';
   if (process.platform !== 'linux') throw new Error(advice);
   try {
-    const unpacked = await unpackRedis(cache);
+    const packages = ['redis-server', 'redis-tools'];
+    const unpacked = await unpackProgram({ target: cache, packages, program: 'usr/bin/redis-server' });
     await run(unpacked, ['--version']);
     return unpacked;
   } catch (cause) {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -12,18 +12,27 @@ const APT_TIMEOUT_MS = 180_000;
 /** Never unpacked: a second libc beside the system's loader crashes, and the rest are not libraries. */
 const fromTheSystem = /^(libc6|libc-bin|libgcc-s1|gcc-\d+-base)$/;
 
-/** Library folders of an unpacked tree, for LD_LIBRARY_PATH. */
-function libraryFolders(root: string): string[] {
-  return ['usr/lib', 'lib']
-    .map((folder) => join(root, folder))
-    .filter((folder) => existsSync(folder))
-    .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
-    .filter((folder) => statSync(folder).isDirectory());
+export interface Unpacking {
+  /** The folder that is made; the start script in it has the program's name. */
+  readonly target: string;
+  /** Without the libraries, which are found level by level. */
+  readonly packages: readonly string[];
+  /** Path of the program in its package. */
+  readonly program: string;
 }
 
-async function missesLibraries(root: string): Promise<boolean> {
+/** Folders of an unpacked tree that hold libraries, for LD_LIBRARY_PATH. */
+function libraryFolders(root: string): string[] {
+  const files = ['usr/lib', 'lib']
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
+    .filter(({ name }) => /\.so(\.|$)/.test(name));
+  return [...new Set(files.map(({ parentPath }) => parentPath))].sort();
+}
+
+async function missesLibraries(root: string, program: string): Promise<boolean> {
   const env = { ...environment, LD_LIBRARY_PATH: libraryFolders(root).join(':') };
-  const { stdout } = await run('ldd', [join(root, 'usr/bin/redis-server')], { env });
+  const { stdout } = await run('ldd', [join(root, program)], { env });
   return stdout.includes('not found');
 }
 
@@ -66,40 +75,41 @@ class PrivateApt {
 
   async librariesOf(names: string[]): Promise<string[]> {
     const text = await this.apt('apt-cache', 'depends', '--important', ...names);
-    return [...text.matchAll(/^\s*\|?(?:Pre)?Depends: (lib[^\s<>]+)$/gm)].flatMap(([, name]) => name ?? []);
+    return [...text.matchAll(/^\s*\|?(?:Pre)?Depends: (z?lib[^\s<>]+)$/gm)].flatMap(([, name]) => name ?? []);
   }
 }
 
 /**
- * Fetches redis-server and, level by level, the libraries that this machine lacks, and leaves a start script.
+ * Fetches packages and, level by level, the libraries that this machine lacks, and leaves a start script.
  *
- * @returns the path of the script, `<target>/redis-server`.
+ * @returns the path of the script.
  */
-export async function unpackRedis(target: string): Promise<string> {
+export async function unpackProgram({ target, packages, program }: Unpacking): Promise<string> {
   const state = `${target}.${process.pid}`;
   const root = join(state, 'root');
+  const name = basename(program);
   try {
     const apt = new PrivateApt(state);
     const seen = new Set<string>();
-    let level = ['redis-server', 'redis-tools'];
+    let level = [...packages];
     do {
       await apt.download(level);
       for (const file of readdirSync(apt.packages)) {
         await run('dpkg', ['-x', join(apt.packages, file), root]);
         rmSync(join(apt.packages, file));
       }
-      for (const name of level) seen.add(name);
-      level = (await apt.librariesOf(level)).filter((name) => !seen.has(name) && !fromTheSystem.test(name));
-    } while (level.length > 0 && (await missesLibraries(root)));
+      for (const one of level) seen.add(one);
+      level = (await apt.librariesOf(level)).filter((one) => !seen.has(one) && !fromTheSystem.test(one));
+    } while (level.length > 0 && (await missesLibraries(root, program)));
     const folders = libraryFolders(root).map((folder) => folder.replace(root, '$root'));
-    const script = `#!/bin/sh\nroot="$(dirname "$0")/root"\nLD_LIBRARY_PATH="${folders.join(':')}" exec "$root/usr/bin/redis-server" "$@"\n`;
+    const script = `#!/bin/sh\nroot="$(dirname "$0")/root"\nLD_LIBRARY_PATH="${folders.join(':')}" exec "$root/${program}" "$@"\n`;
     for (const folder of ['cache', 'lists', 'packages']) rmSync(join(state, folder), { recursive: true, force: true });
-    writeFileSync(join(state, 'redis-server'), script);
-    chmodSync(join(state, 'redis-server'), 0o755);
+    writeFileSync(join(state, name), script);
+    chmodSync(join(state, name), 0o755);
     rmSync(target, { recursive: true, force: true });
     renameSync(state, target);
   } finally {
     rmSync(state, { recursive: true, force: true });
   }
-  return join(target, 'redis-server');
+  return join(target, name);
 }
