@@ -39,6 +39,9 @@ ${WEBHOOK_URL ? '' : `  curl ${url}/_sandbox/webhook_endpoints -d url=${webhookU
   curl ${url}/v1/products -u ${apiKey}: -d name=Pro
   curl ${url}/v1/customers -u ${apiKey}: -d email=jenny@example.com
   curl ${url}/_sandbox/deliveries
+Make it hostile (docs/sandbox.md): webhooks get lost, the next refund fails although it is made.
+  curl ${url}/_sandbox/deliveries -d dropProbability=0.3 -d duplicateProbability=0.3
+  curl ${url}/_sandbox/faults -d fault=error -d done=true -d path=/v1/refunds
 
 Ctrl-C stops it.`);
 

@@ -4,6 +4,7 @@ import type { Clock } from './clock.js';
 import { Deliveries } from './delivery/deliveries.js';
 import { DEFAULT_START, Engine } from './engine/engine.js';
 import type { SandboxState } from './engine/state.js';
+import { Faults } from './faults/faults.js';
 import { NEWEST_API_VERSION, type SandboxEvent } from './objects/event.js';
 import { Random } from './random.js';
 
@@ -43,6 +44,8 @@ export class StripeSandbox {
   private constructor(
     readonly engine: Engine,
     readonly deliveries: Deliveries,
+    /** What goes wrong with the API. */
+    readonly faults: Faults,
     readonly accountId: string,
     private readonly server: Server,
     seed: string | number,
@@ -53,16 +56,18 @@ export class StripeSandbox {
   static async start(options: SandboxOptions = {}): Promise<StripeSandbox> {
     const { seed = 1, realTime = false, apiVersion = NEWEST_API_VERSION } = options;
     const startAt = options.startAt ?? (realTime ? Math.floor(Date.now() / 1000) : DEFAULT_START);
-    const engine = new Engine({ seed, startAt, realTime });
-    const deliveries = new Deliveries(engine.record, apiVersion, new Random(`endpoints ${seed}`));
+    const engine = new Engine({ seed, startAt, realTime, ...(options.account && { account: options.account }) });
+    const deliveries = new Deliveries(engine, apiVersion, new Random(`endpoints ${seed}`));
     deliveries.setHostility({ seed });
     const accountId = options.account ?? engine.accountId;
-    const server = createApi({ engine, deliveries, apiVersion, accountId });
+    const faults = new Faults(seed);
+    const server = createApi({ engine, deliveries, faults, apiVersion, accountId });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(options.port ?? 0, '127.0.0.1', resolve);
     });
-    const sandbox = new StripeSandbox(engine, deliveries, accountId, server, seed);
+    const sandbox = new StripeSandbox(engine, deliveries, faults, accountId, server, seed);
+    engine.pages.serveAt(sandbox.url);
     if (realTime) sandbox.followTime();
     return sandbox;
   }
@@ -81,9 +86,9 @@ export class StripeSandbox {
     return this.engine.clock;
   }
 
-  /** All events generated so far, in order, in the newest shape. */
+  /** All events generated so far, those of connected accounts among them, in order, in the newest shape. */
   get events(): readonly SandboxEvent[] {
-    return this.engine.events;
+    return this.engine.record.events;
   }
 
   /** The truth per collection, newest shape. */

@@ -1,50 +1,44 @@
-import { resourceMissing } from '../engine/errors.js';
-import { NO_ADDRESS } from '../objects/stripe-object.js';
+import type { AccountLinkCreate } from '../engine/account-links.js';
+import type { Engine } from '../engine/engine.js';
+import { deletedAnswer } from './catalog.routes.js';
+import { requireParams } from './params.js';
 import type { Routes } from './routes.js';
 
-const NO_REQUIREMENTS = {
-  alternatives: [],
-  current_deadline: null,
-  currently_due: [],
-  disabled_reason: null,
-  errors: [],
-  eventually_due: [],
-  past_due: [],
-  pending_verification: [],
-};
+const CAPABILITIES = ['card_payments', 'transfers'] as const;
 
-/** The merchant's own account, with nothing left to provide. */
-export function accountObject(id: string, created: number) {
-  return {
-    id,
-    object: 'account',
-    business_profile: { mcc: null, name: 'Sandbox', support_address: NO_ADDRESS, support_email: null, url: null },
-    business_type: 'company',
-    capabilities: { card_payments: 'active', transfers: 'active' },
-    charges_enabled: true,
-    controller: { type: 'account' },
-    country: 'US',
-    created,
-    default_currency: 'usd',
-    details_submitted: true,
-    email: 'sandbox@example.com',
-    external_accounts: { object: 'list', data: [], has_more: false, url: `/v1/accounts/${id}/external_accounts` },
-    future_requirements: NO_REQUIREMENTS,
-    metadata: {},
-    payouts_enabled: true,
-    requirements: NO_REQUIREMENTS,
-    settings: { dashboard: { display_name: 'Sandbox', timezone: 'Etc/UTC' } },
-    tos_acceptance: { date: null, ip: null, user_agent: null },
-    type: 'standard',
-  };
-}
-
+/** The account itself, the accounts connected to it, and the links that lead their owners to the onboarding page. */
 export function accountRoutes(routes: Routes): void {
-  const { accountId, engine } = routes.api;
-  const account = accountObject(accountId, engine.clock.now());
-  routes.get('/v1/account', () => account);
-  routes.get('/v1/accounts/:id', ({ id }) => {
-    if (id !== accountId) throw resourceMissing('account', id);
-    return account;
+  const { accountLinks, accounts, profile } = routes.api.engine;
+  /** @throws StripeApiError 403 for an account that is neither this one nor connected */
+  const engineOf = (id: string): Engine => (id === routes.api.accountId ? routes.api.engine : accounts.get(id));
+
+  routes.get('/v1/account', () => profile.get());
+  routes.list('/v1/accounts', () => accounts.all().map((engine) => engine.profile.get()));
+  routes.post('/v1/accounts', ({ params }) => accounts.create(params));
+  routes.get('/v1/accounts/:id', ({ id }) => engineOf(id).profile.get());
+  routes.post('/v1/accounts/:id', ({ id, params }) => engineOf(id).profile.update(params));
+  routes.delete('/v1/accounts/:id', ({ id }) => {
+    accounts.remove(id);
+    return deletedAnswer(id, 'account');
   });
+
+  routes.list('/v1/accounts/:id/external_accounts', ({ id }) => engineOf(id).store.bankAccounts.values());
+  routes.post('/v1/accounts/:id/external_accounts', ({ id, params }) => {
+    const { external_account } = requireParams<{ external_account: string }>(params, 'external_account');
+    return engineOf(id).profile.update({ external_account }).external_accounts.data[0];
+  });
+
+  routes.list('/v1/accounts/:id/capabilities', ({ id }) => engineOf(id).store.capabilities.values());
+  for (const name of CAPABILITIES) {
+    routes.get(`/v1/accounts/:id/capabilities/${name}`, ({ id }) => engineOf(id).store.capabilities.get(name));
+    routes.post(`/v1/accounts/:id/capabilities/${name}`, ({ id, params: { requested } }) => {
+      const { profile: account, store } = engineOf(id);
+      if (requested === true) account.request(name);
+      return store.capabilities.get(name);
+    });
+  }
+
+  routes.post('/v1/account_links', ({ params }) =>
+    accountLinks.create(requireParams<AccountLinkCreate>(params, 'account', 'type', 'refresh_url', 'return_url')),
+  );
 }

@@ -1,12 +1,20 @@
 import type { Response } from 'express';
 import { StripeApiError } from '../engine/errors.js';
 
+/** What the API says. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** JSON as Stripe writes it: two spaces, keys as they come. */
+export function jsonOf(body: unknown): string {
+  return JSON.stringify(body, null, 2);
+}
+
 export function answer(response: Response, status: number, body: unknown): void {
-  response
-    .status(status)
-    .type('application/json')
-    .send(JSON.stringify(body, null, 2));
+  response.status(status).type('application/json').send(jsonOf(body));
 }
 
 /** Stripe's error body. Never without `error`: its SDK takes a 404 without that key for a success. */

@@ -36,4 +36,12 @@ export function catalogRoutes(routes: Routes): void {
   );
   routes.get('/v1/prices/:id', ({ id }) => retrieveOrDeleted(store.prices, id));
   routes.post('/v1/prices/:id', ({ id, params }) => prices.update(id, params));
+
+  routes.list('/v1/plans', () => store.plans.values());
+  routes.get('/v1/plans/:id', ({ id }) => retrieveOrDeleted(store.plans, id));
+  routes.delete('/v1/plans/:id', ({ id }) => {
+    store.plans.get(id);
+    prices.delete(id);
+    return deletedAnswer(id, 'plan');
+  });
 }

@@ -1,4 +1,5 @@
 import type { CheckoutCreate } from '../engine/checkout-params.js';
+import { checkoutLineItems } from './checkout-line-items.js';
 import { refusePaymentMethodTypes, requireParams } from './params.js';
 import type { Routes } from './routes.js';
 
@@ -8,7 +9,11 @@ export function checkoutRoutes(routes: Routes): void {
   routes.list('/v1/checkout/sessions', () => store.checkoutSessions.values());
   routes.post('/v1/checkout/sessions', ({ params }) => {
     refusePaymentMethodTypes(params);
-    return checkout.create(requireParams<CheckoutCreate>(params, 'mode', 'line_items'));
+    return checkout.create(requireParams<CheckoutCreate>(params, 'mode'));
   });
+  routes.list('/v1/checkout/sessions/:id/line_items', ({ id }) =>
+    checkoutLineItems(routes.api.engine, store.checkoutSessions.get(id, 'session').id).reverse(),
+  );
+  routes.post('/v1/checkout/sessions/:id/expire', ({ id }) => checkout.expire(id));
   routes.get('/v1/checkout/sessions/:id', ({ id }) => store.checkoutSessions.get(id, 'session'));
 }

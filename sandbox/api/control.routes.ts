@@ -1,15 +1,15 @@
 import { type Express, json, type Request, type Response } from 'express';
-import type { EndpointOptions } from '../delivery/endpoint.js';
 import { answer, errorBody } from './answer.js';
 import type { ApiContext } from './api-context.js';
 import { readParams, requireParams } from './params.js';
 
 type Control = (id: string, params: Record<string, unknown>) => unknown;
 
-function run(control: Control) {
-  return (request: Request, response: Response): void => {
+/** Controls answer as the API does, errors too. */
+export function run(control: Control) {
+  return async (request: Request, response: Response): Promise<void> => {
     try {
-      answer(response, 200, control(String(request.params['id'] ?? ''), readParams(request.body)));
+      answer(response, 200, await control(String(request.params['id'] ?? ''), readParams(request.body)));
     } catch (error) {
       const refused = errorBody(error);
       answer(response, refused.status, refused.body);
@@ -18,7 +18,7 @@ function run(control: Control) {
 }
 
 /** What no Stripe has: paying as the customer would, moving time, looking inside. JSON or form bodies; no key needed. */
-export function controlRoutes(app: Express, { engine, deliveries }: ApiContext): void {
+export function controlRoutes(app: Express, { engine }: ApiContext): void {
   app.use('/_sandbox', json());
   app.post(
     '/_sandbox/checkout/sessions/:id/complete',
@@ -42,20 +42,5 @@ export function controlRoutes(app: Express, { engine, deliveries }: ApiContext):
   app.get(
     '/_sandbox/state',
     run(() => engine.state()),
-  );
-  app.get(
-    '/_sandbox/deliveries',
-    run(() => deliveries.statistics()),
-  );
-  app.post(
-    '/_sandbox/deliveries',
-    run((_id, params) => {
-      deliveries.setHostility(params);
-      return deliveries.statistics();
-    }),
-  );
-  app.post(
-    '/_sandbox/webhook_endpoints',
-    run((_id, params) => deliveries.addEndpoint(requireParams<EndpointOptions>(params, 'url'))),
   );
 }

@@ -18,6 +18,7 @@ export function invoiceRoutes(routes: Routes): void {
   });
   routes.list('/v1/invoices/:id/lines', ({ id }) => [...store.invoices.get(id).lines.data].reverse());
   routes.post('/v1/invoices/:id/finalize', ({ id }) => invoices.finalize(id));
+  routes.post('/v1/invoices/:id/send', ({ id }) => invoices.send(id));
   routes.post('/v1/invoices/:id/void', ({ id }) => invoices.void(id));
   routes.post('/v1/invoices/:id/mark_uncollectible', ({ id }) => invoices.markUncollectible(id));
   routes.post('/v1/invoices/:id/pay', ({ id, params }) => paidOrError(routes, invoices.pay(id, params)));

@@ -3,28 +3,57 @@ import { isHash } from '../previous-attributes.js';
 
 const INTEGERS = new Set([
   'amount',
+  'amount_off',
+  'amount_refunded',
+  'amount_to_capture',
   'balance',
   'cancel_at',
+  'credit_amount',
+  'date',
+  'days_until_due',
+  'duration_in_months',
+  'end_date',
   'exp_month',
   'exp_year',
+  'expires_at',
   'interval_count',
+  'iterations',
   'limit',
+  'max_redemptions',
+  'minimum_amount',
+  'out_of_band_amount',
   'quantity',
+  'redeem_by',
+  'refund_amount',
   'seconds',
+  'start_date',
   'trial_end',
   'trial_period_days',
   'unit_amount',
 ]);
+/** Not whole: `percent_off` has up to two decimals. */
+const DECIMALS = new Set(['percent_off']);
 const BOOLEANS = new Set([
   'active',
   'cancel_at_period_end',
   'confirm',
+  'connect',
   'deleted',
   'delivery_success',
+  'disabled',
+  'enabled',
+  'first_time_transaction',
   'passes',
+  'inquiry',
+  'preserve_cancel_date',
+  'requested',
+  'submit',
   'succeeds',
+  'trial',
+  'unchallengeable',
+  'wins',
 ]);
-const WORDS_FOR_TIMES = ['', 'min_period_end', 'max_period_end'];
+const WORDS_FOR_TIMES = ['', 'min_period_end', 'max_period_end', 'now'];
 
 /** Form bodies hold only text: numbers and booleans are read by name, as Stripe reads them by its schema. Metadata stays text. */
 export function readParams(given: unknown): Record<string, unknown> {
@@ -38,12 +67,18 @@ function readValue(name: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((entry) => readValue('', entry));
   if (isHash(value)) return readParams(value);
   if (BOOLEANS.has(name)) return readBoolean(name, value);
+  if (DECIMALS.has(name)) return readDecimal(name, value);
   return INTEGERS.has(name) && !WORDS_FOR_TIMES.includes(String(value)) ? readInteger(name, value) : value;
 }
 
 function readInteger(name: string, value: unknown): number {
   if (/^-?\d+$/.test(String(value))) return Number(value);
   throw invalidRequest(`Invalid integer: ${String(value)}`, name, 'parameter_invalid_integer');
+}
+
+function readDecimal(name: string, value: unknown): number {
+  if (/^\d{1,3}(\.\d+)?$/.test(String(value))) return Number(value);
+  throw invalidRequest(`Invalid decimal: ${String(value)}`, name, 'parameter_invalid_integer');
 }
 
 function readBoolean(name: string, value: unknown): boolean {

@@ -17,6 +17,7 @@ export function paymentRoutes(routes: Routes): void {
     refusePaymentMethodTypes(params);
     return undeclined(paymentIntents.confirm(id, params));
   });
+  routes.post('/v1/payment_intents/:id/capture', ({ id, params }) => paymentIntents.capture(id, params));
   routes.post('/v1/payment_intents/:id/cancel', ({ id, params }) => paymentIntents.cancel(id, params));
 
   routes.list('/v1/charges', () => store.charges.values());
@@ -27,8 +28,6 @@ export function paymentRoutes(routes: Routes): void {
   routes.post('/v1/refunds', ({ params }) => refunds.create(params));
   routes.get('/v1/refunds/:id', ({ id }) => store.refunds.get(id));
   routes.post('/v1/refunds/:id', ({ id, params }) => refunds.update(id, params));
-
-  routes.get('/v1/balance_transactions/:id', ({ id }) => store.balanceTransactions.get(id));
 }
 
 /** The API answers a declined confirmation with 402; the intent is in the error. */

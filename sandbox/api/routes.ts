@@ -1,39 +1,45 @@
 import type { Request, Response, Router } from 'express';
-import { currentLinks, withLinks } from '../engine/links.js';
 import type { Store } from '../engine/store.js';
+import { executes, type Fault } from '../faults/fault.js';
+import { SERVER_ERROR, strike } from '../faults/strike.js';
 import type { Fields } from '../objects/event.js';
 import type { StripeObject } from '../objects/stripe-object.js';
 import { hash, isHash } from '../previous-attributes.js';
 import { dataOf } from '../versions/move.js';
 import { renderObject } from '../versions/render.js';
-import { answer, errorBody } from './answer.js';
+import { type Answer, answer, errorBody } from './answer.js';
 import type { ApiContext } from './api-context.js';
-import { expandPath } from './expand.js';
-import { IdempotencyKeys } from './idempotency.js';
+import { Expansion, readExpand, relink } from './expand.js';
+import { IdempotencyKeys, type KeyedRequest } from './idempotency.js';
+import { byField, type Filters } from './list-filter.js';
 import { createdWithin, listPage } from './list-page.js';
+import { filtersOf } from './list-params.js';
 import { readParams } from './params.js';
 
 export interface Call {
   /** The `:id` of the path, or empty. */
   readonly id: string;
+  /** The `:owner` of the path, whose object it is, or empty. */
+  readonly owner: string;
   readonly params: Record<string, unknown>;
+  /** The connected account it is made for (`Stripe-Account`); null for the platform's own. */
+  readonly account: string | null;
+  /** The version that the request speaks. */
+  readonly apiVersion: string;
 }
 
 type Handler = (call: Call) => unknown;
 
-/** Tells whether an object passes the filter of this name; without one, equality with the field of the same name. */
-export type Filters<T> = Readonly<Record<string, (object: T, wanted: unknown) => boolean>>;
-
-const PAGING = new Set(['limit', 'starting_after', 'ending_before', 'created', 'expand']);
-
 /** Routes of the API: parameters read, events attributed to the request, answers expanded and rendered in its version. */
 export class Routes {
-  private readonly keys = new IdempotencyKeys();
+  private readonly keys: IdempotencyKeys;
 
   constructor(
     private readonly router: Router,
     readonly api: ApiContext,
-  ) {}
+  ) {
+    this.keys = new IdempotencyKeys(api.engine.clock);
+  }
 
   get(path: string, handler: Handler): void {
     this.router.get(path, (request, response) => this.run(request, response, handler));
@@ -58,11 +64,11 @@ export class Routes {
     show: (object: T) => unknown = (object) => object,
   ): void {
     this.get(path, (call) => {
-      const wanted = Object.entries(call.params).filter(([name]) => !PAGING.has(name));
+      const wanted = filtersOf(path, call.params);
       const passing = all(call).filter((object) => {
         const fields = hash(object);
         const inTime = createdWithin(Number(fields['created'] ?? 0), call.params['created']);
-        return inTime && wanted.every(([name, value]) => (filters[name] ?? equals(name))(object, value));
+        return inTime && wanted.every(([name, value]) => (filters[name] ?? byField(name))(object, value));
       });
       const page = listPage(path.replace(':id', call.id), passing, call.params);
       return { ...page, data: page.data.map(show) };
@@ -70,50 +76,82 @@ export class Routes {
   }
 
   private run(request: Request, response: Response, handler: Handler): void {
-    const key = request.method === 'POST' ? request.get('Idempotency-Key') : undefined;
-    const fingerprint = `${request.originalUrl} ${JSON.stringify(request.body ?? null)}`;
+    const account = accountOf(request) ?? '';
+    const fault = this.api.faults.draw({ method: request.method, path: request.path, account });
     try {
-      const saved = key && this.keys.find(key, fingerprint);
-      if (saved) {
-        response.set('Idempotent-Replayed', 'true');
-        answer(response, saved.status, saved.body);
-        return;
-      }
+      strike(fault, response, this.prepare(request, response, handler, fault));
     } catch (error) {
       const refused = errorBody(error);
       answer(response, refused.status, refused.body);
-      return;
     }
-    const { status, body } = this.perform(request, response, handler, key ?? null);
-    if (key) this.keys.save(key, { fingerprint, status, body });
-    answer(response, status, body);
   }
 
-  private perform(
-    request: Request,
-    response: Response,
-    handler: Handler,
-    key: string | null,
-  ): { status: number; body: unknown } {
+  /**
+   * Takes the `Idempotency-Key`, if there is one, before any of the work.
+   *
+   * @returns what carries the request out
+   * @throws StripeApiError when the key is another request's
+   */
+  private prepare(request: Request, response: Response, handler: Handler, fault: Fault | undefined): () => Answer {
+    const keyed = fault?.fault === 'rate_limit' ? undefined : keyedRequest(request, response);
+    const replay = keyed && this.keys.begin(keyed);
+    if (replay) return () => replay;
+    if (keyed && !executes(fault) && fault?.fault !== 'error') {
+      response.once('close', () => this.keys.abandon(keyed));
+    }
+    return () => {
+      const done = executes(fault) ? this.perform(request, response, handler, keyed?.key ?? null) : SERVER_ERROR;
+      const told = fault?.fault === 'error' ? SERVER_ERROR : done;
+      if (keyed) this.keys.end(keyed, told);
+      return told;
+    };
+  }
+
+  private perform(request: Request, response: Response, handler: Handler, key: string | null): Answer {
     const { record } = this.api.engine;
     try {
       const { expand, ...params } = readParams({ ...request.query, ...(isHash(request.body) ? request.body : {}) });
+      const paths = readExpand(expand);
       const cause = { id: String(response.getHeader('Request-Id')), idempotency_key: key };
-      const result = record.during(cause, () => handler({ id: String(request.params['id'] ?? ''), params }));
-      return { status: 200, body: this.render(result, expand, request.get('Stripe-Version')) };
+      const result = record.during(cause, () =>
+        handler({
+          id: String(request.params['id'] ?? ''),
+          owner: String(request.params['owner'] ?? ''),
+          params,
+          account: accountOf(request),
+          apiVersion: request.get('Stripe-Version') ?? this.api.apiVersion,
+        }),
+      );
+      return { status: 200, body: this.render(result, paths, request.get('Stripe-Version')) };
     } catch (error) {
       return errorBody(error);
     }
   }
 
-  private render(result: unknown, expand: unknown, version = this.api.apiVersion): unknown {
+  private render(result: unknown, paths: readonly string[], version = this.api.apiVersion): unknown {
     if (!isHash(result) || holdsEvents(result)) return result;
-    const { store } = this.api.engine;
-    const paths = Array.isArray(expand) ? expand.map(String) : [];
-    const relinked = relink(store, result);
-    const expanded = paths.reduce<unknown>((value, path) => expandPath(store, value, path.split('.')), relinked);
-    return renderObject(hash(expanded), version);
+    const { engine } = this.api;
+    const expansion = new Expansion(engine, version);
+    const rendered = renderObject(relinked(engine.store, result), version);
+    return paths.reduce((value, path) => expansion.expand(value, path), rendered);
   }
+}
+
+/** GET and DELETE are repeatable as they are: there, Stripe ignores the header. */
+function keyedRequest(request: Request, response: Response): KeyedRequest | undefined {
+  const key = request.get('Idempotency-Key');
+  if (request.method !== 'POST' || !key) return undefined;
+  return {
+    key,
+    account: accountOf(request) ?? '',
+    path: request.path,
+    params: JSON.stringify([request.query, request.body ?? null]),
+    requestId: String(response.getHeader('Request-Id')),
+  };
+}
+
+function accountOf(request: Request): string | null {
+  return request.get('Stripe-Account') || null;
 }
 
 /** Events stay in the version in which they were made. */
@@ -121,26 +159,13 @@ function holdsEvents(result: Fields): boolean {
   return result['object'] === 'event' || dataOf(result).some(({ object }) => object === 'event');
 }
 
-/** With links as of now: the charge that an older version shows has today's refunds in it. */
-function relink(store: Store, object: Fields): Fields {
+function relinked(store: Store, object: Fields): Fields {
   if (Array.isArray(object['data'])) {
-    return { ...object, data: object['data'].map((entry: unknown) => relink(store, hash(entry))) };
+    return { ...object, data: object['data'].map((entry: unknown) => relinked(store, hash(entry))) };
   }
-  const links = isObject(object) ? currentLinks(store, object) : undefined;
-  return links ? withLinks(object, links) : object;
+  return isObject(object) ? relink(store, object) : object;
 }
 
 function isObject(fields: Fields): fields is Fields & StripeObject {
   return typeof fields['id'] === 'string' && typeof fields['object'] === 'string';
-}
-
-function equals(name: string) {
-  return (object: object, wanted: unknown): boolean => passes(hash(object)[name], wanted);
-}
-
-/** `recurring[interval]=month` looks into the hash. Objects without such a field pass. */
-function passes(field: unknown, wanted: unknown): boolean {
-  if (isHash(field) && isHash(wanted))
-    return Object.entries(wanted).every(([name, value]) => passes(field[name], value));
-  return field === undefined || field === wanted;
 }

@@ -6,17 +6,22 @@ import {
   type RequestOptions,
 } from 'node:http';
 import { Agent as TlsAgent, request as requestHttps } from 'node:https';
-import type { SignedWebhook } from './signature.js';
 
 /** The status of the answer, or why there was none (`timeout`, `ECONNREFUSED`, ...). */
 export type AttemptResult = number | string;
+
+/** What goes over the wire: a signed webhook, or something that pretends to be one. */
+export interface Posted {
+  readonly body: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 /** Sends webhooks over kept-alive connections. Redirects are answers, not followed. */
 export class Poster {
   private readonly plain = new Agent({ keepAlive: true });
   private readonly tls = new TlsAgent({ keepAlive: true });
 
-  post(url: string, { body, headers }: SignedWebhook, timeoutMs: number): Promise<AttemptResult> {
+  post(url: string, { body, headers }: Posted, timeoutMs: number): Promise<AttemptResult> {
     return new Promise((resolve) => {
       const target = new URL(url);
       const options = { method: 'POST', headers: { ...headers, 'Content-Length': body.length } };

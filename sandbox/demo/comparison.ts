@@ -55,6 +55,26 @@ const VIEWS: readonly View[] = [
       })),
   },
   {
+    object: 'coupon',
+    sql: `SELECT id, concat_ws(' ', name, percent_off::float8, '% redeemed', times_redeemed) AS says
+            FROM coupons ORDER BY created_at, id`,
+    truth: ({ coupons }) =>
+      coupons.map(({ id, name, percent_off: percent, times_redeemed: times }) => ({
+        id,
+        says: `${name} ${percent} % redeemed ${times}`,
+      })),
+  },
+  {
+    object: 'discount',
+    sql: `SELECT id, CASE WHEN deleted_at IS NULL THEN concat_ws(' ', 'of coupon', coupon_id) ELSE 'used up' END AS says
+            FROM discounts ORDER BY starts_at, id`,
+    truth: ({ discounts }) =>
+      discounts.map((discount) => ({
+        id: discount.id,
+        says: 'deleted' in discount ? 'used up' : `of coupon ${discount.source.coupon}`,
+      })),
+  },
+  {
     object: 'payment',
     sql: `SELECT id, concat_ws(' ', status, amount, currency, 'refunded', amount_refunded, failure_code) AS says
             FROM charges ORDER BY created_at, id`,
@@ -69,6 +89,25 @@ const VIEWS: readonly View[] = [
     sql: `SELECT id, concat_ws(' ', status, amount, currency, reason) AS says FROM refunds ORDER BY created_at, id`,
     truth: ({ refunds }) =>
       refunds.map(({ id, status, amount, currency, reason }) => ({
+        id,
+        says: `${status} ${amount} ${currency} ${reason}`,
+      })),
+  },
+  {
+    object: 'credit note',
+    sql: `SELECT id, concat_ws(' ', number, status, total, currency, reason) AS says FROM credit_notes
+           ORDER BY created_at, id`,
+    truth: ({ credit_notes: notes }) =>
+      notes.map(({ id, number, status, total, currency, reason }) => ({
+        id,
+        says: `${number} ${status} ${total} ${currency} ${reason}`,
+      })),
+  },
+  {
+    object: 'dispute',
+    sql: `SELECT id, concat_ws(' ', status, amount, currency, reason) AS says FROM disputes ORDER BY created_at, id`,
+    truth: ({ disputes }) =>
+      disputes.map(({ id, status, amount, currency, reason }) => ({
         id,
         says: `${status} ${amount} ${currency} ${reason}`,
       })),

@@ -38,13 +38,17 @@ export async function settled(dataSource: DataSource): Promise<LogFigures> {
   }
 }
 
-/** The closing figures; a redelivery is a delivery answered 2xx that made no row. */
+/** The closing figures; a duplicate is a delivery that was answered 2xx, be the answer lost, and made no row. */
 export function describe(sent: DeliveryStatistics, log: LogFigures): [string, number][] {
+  const answered = sent.answered2xx + sent.answersLost;
   return [
     ['facts at the sandbox', sent.eventsGenerated],
-    ['events sent', sent.answered2xx],
+    ['deliveries tried', sent.attempts],
+    ['  lost on the way', sent.dropped],
+    ['  healed by a retry', sent.healed],
+    ['taken in, with 2xx', answered],
     ['received', log.received],
-    ['duplicates', sent.answered2xx - log.received],
+    ['duplicates', answered - log.received],
     ['re-reads', log.rereads],
     ['processed', log.processed],
     ['  of these superseded', log.superseded],

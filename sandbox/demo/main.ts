@@ -73,11 +73,15 @@ async function demo(): Promise<void> {
     seed: options.seed,
     shuffle: 'whole',
     duplicateProbability: 0.3,
+    dropProbability: 0.2,
     twinFacts: 0.1,
+    mixedVersions: ['2020-08-27', '2024-06-20', '2026-10-28.endive'],
     maxDelayMs: 40,
     concurrency: 12,
+    retry: { firstMs: 10, maxMs: 80 },
   });
-  say('Delivery is hostile: shuffled, delayed, in parallel, some events twice, some facts under two ids.\n');
+  say('Delivery is hostile: shuffled, delayed, in parallel, some events twice, some facts under two ids, one attempt');
+  say('in five lost on the way, the shapes of three API versions mixed.\n');
 
   for (const chapter of scriptedChapters(sandbox.engine)) {
     await sandbox.deliveries.settled();

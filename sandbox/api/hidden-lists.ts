@@ -1,0 +1,32 @@
+import { currentLinks } from '../engine/links.js';
+import type { Engine } from '../engine/engine.js';
+import type { Store } from '../engine/store.js';
+import type { Fields } from '../objects/event.js';
+import { listOf, type StripeList } from '../objects/stripe-object.js';
+import { checkoutLineItems } from './checkout-line-items.js';
+
+/** Lists that an object shows only when they are asked for. */
+export function hiddenList(engine: Engine, type: string, id: string, name: string): StripeList<Fields> | undefined {
+  const { store } = engine;
+  switch (`${type}.${name}`) {
+    case 'charge.refunds':
+      return listOf(`/v1/charges/${id}/refunds`, currentLinks(store, { id, object: 'charge' })?.refunds ?? []);
+    case 'checkout.session.line_items':
+      return listOf(`/v1/checkout/sessions/${id}/line_items`, checkoutLineItems(engine, id));
+    case 'customer.subscriptions':
+      return listOf(`/v1/customers/${id}/subscriptions`, unended(store, id));
+    case 'customer.tax_ids':
+      return listOf(`/v1/customers/${id}/tax_ids`, currentLinks(store, store.customers.get(id))?.tax_ids ?? []);
+    case 'invoice.payments': {
+      const payment = store.paymentOfInvoice.get(id);
+      return listOf('/v1/invoice_payments', payment ? [{ ...store.invoicePayments.get(payment) }] : []);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function unended(store: Store, customer: string): Fields[] {
+  const all = store.subscriptions.values().filter((one) => one.customer === customer && one.ended_at === null);
+  return all.map((one) => ({ ...one })).reverse();
+}
