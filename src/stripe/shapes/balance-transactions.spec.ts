@@ -28,6 +28,7 @@ describe('balanceTransactionsOf', () => {
     ['without net', { balance_transaction: { id: 'txn_1', amount: 5 } }, [{ id: 'txn_1', object: null }]],
     ['no id', { balance_transactions: [{ amount: 5, net: 5 }, '', null] }, []],
     ['in a list, what is no id', { balance_transactions: ['txn_1\0', 5] }, []],
+    ['what Stripe would never call one', { balance_transaction: 'jenny@example.com' }, []],
     ['an object that has none', {}, []],
   ])('%s', (_, object, expected) => {
     expect(balanceTransactionsOf(object)).toEqual(expected);

@@ -13,6 +13,9 @@ export interface ShownBalanceTransaction {
 /** One or none each. The second is what gave the money back when a charge, a refund or a payout failed afterwards. */
 const SINGLE = ['balance_transaction', 'failure_balance_transaction'];
 
+/** Stripe makes these ids up itself. Anything else is no name to ask Stripe for, nor to write into a log. */
+const ITS_ID = /^\w+$/;
+
 /**
  * The balance transactions that a charge, a refund, a payout or a dispute names. Stripe sends no event for them.
  * Disputes carry theirs in full, the others by id unless expanded.
@@ -24,7 +27,7 @@ export function balanceTransactionsOf(object: StripeObject): ShownBalanceTransac
     object: hashAt(value, path),
   }));
   return [...single, ...listed].flatMap((shown) =>
-    shown.id === null ? [] : [{ id: shown.id, object: whole(shown.object) }],
+    shown.id === null || !ITS_ID.test(shown.id) ? [] : [{ id: shown.id, object: whole(shown.object) }],
   );
 }
 
