@@ -139,6 +139,48 @@ describe('the row is a function of the set of events', () => {
     ]);
   });
 
+  it('does not mix objects of several kinds that have one id, for merchants choose ids', async () => {
+    const id = nextId('gold');
+    const updated = (object: string, fields: Record<string, unknown>, previous: Record<string, unknown>) =>
+      stripeEvent({ type: `${object}.updated`, object: { id, object, ...fields }, previous, created: T });
+    // one chain, were they one object: each shows what the next one says was before
+    const events = [
+      updated('plan', { nickname: 'b', name: 'a' }, { nickname: 'a' }),
+      updated('price', { nickname: 'c', name: 'b' }, { nickname: 'b' }),
+      updated('product', { name: 'd', nickname: 'c' }, { nickname: 'c' }),
+      updated('coupon', { name: 'e', nickname: 'd' }, { name: 'd' }),
+    ];
+    for (const order of [events, events.toReversed()]) {
+      await deliver(order);
+      expect(await rowsOf('plans', id)).toMatchObject([{ nickname: 'b' }]);
+      expect(await rowsOf('prices', id)).toMatchObject([{ nickname: 'c' }]);
+      expect(await rowsOf('products', id)).toMatchObject([{ name: 'd' }]);
+      expect(await rowsOf('coupons', id)).toMatchObject([{ name: 'e' }]);
+    }
+    for (const event of events) expect(await verdictOf(event)).toEqual(['applied']);
+  });
+
+  it('keeps one row for a discount without an id, by what it hangs on', async () => {
+    for (const order of permutations(['created', 'updated', 'deleted'])) {
+      const [holder, subscription] = [nextId('cus'), nextId('sub')];
+      const discount = (step: string, fields: Record<string, unknown>) =>
+        stripeEvent({
+          type: `customer.discount.${step}`,
+          object: { object: 'discount', customer: holder, coupon: { id: step }, ...fields },
+          created: T,
+          apiVersion: '2017-08-15',
+        });
+      await deliver([
+        ...order.map((step) => discount(step, { subscription })),
+        ...order.filter((step) => step !== 'deleted').map((step) => discount(step, {})),
+      ]);
+      expect(await rowsOf('discounts', subscription)).toMatchObject([
+        { coupon_id: null, deleted_at: expect.any(Date) as Date },
+      ]);
+      expect(await rowsOf('discounts', holder)).toMatchObject([{ coupon_id: 'updated', deleted_at: null }]);
+    }
+  });
+
   it('replaces the rows that a parent owns', async () => {
     const id = nextId('sub');
     const item = (n: number) => ({

@@ -1,6 +1,8 @@
 import { Engine } from '../../sandbox/engine/engine.js';
 import { randomLifecycle, scriptedLifecycle } from '../../sandbox/lifecycle.js';
 import type { SandboxEvent } from '../../sandbox/objects/event.js';
+import { directedBillingLife } from './directed-billing-life.js';
+import { directedPaymentsLife } from './directed-payments-life.js';
 
 /** One event, with everything that the sandbox told of its object until then. */
 export interface EventSample {
@@ -132,10 +134,15 @@ function directedLife(engine: Engine): void {
   paymentMethods.detach(debit.id);
 }
 
+/** So many of the sample lives come first and are written down step by step. */
+export const DIRECTED_LIVES = 4;
+
 /** Several lives, each with all of its events. No value goes A -> B -> A within one second: such a tie needs Stripe. */
 export function sampleLives(): SandboxEvent[][] {
   const lives: ((engine: Engine) => unknown)[] = [
     directedLife,
+    directedBillingLife,
+    directedPaymentsLife,
     scriptedLifecycle,
     ...[1, 2, 3, 4, 5, 6].map(
       (seed) => (engine: Engine) => randomLifecycle(seed, engine, { steps: 120, customers: 3, flips: false }),

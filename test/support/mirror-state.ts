@@ -1,31 +1,60 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DataSource, type EntityTarget } from 'typeorm';
+import { currentLinks, withLinks } from '../../sandbox/engine/links.js';
+import type { SandboxEvent } from '../../sandbox/objects/event.js';
 import type { StripeSandbox } from '../../sandbox/sandbox.js';
+import { renderEvent, renderObject } from '../../sandbox/versions/render.js';
 import { CheckoutSession } from '../../src/billing/checkout-session.entity.js';
 import { toCheckoutSession } from '../../src/billing/checkout-session.mapper.js';
+import { Coupon } from '../../src/billing/coupon.entity.js';
+import { toCoupon } from '../../src/billing/coupon.mapper.js';
+import { CreditNoteLine } from '../../src/billing/credit-note-line.entity.js';
+import { CreditNote } from '../../src/billing/credit-note.entity.js';
+import { toCreditNote } from '../../src/billing/credit-note.mapper.js';
+import { Discount } from '../../src/billing/discount.entity.js';
+import { toDiscount } from '../../src/billing/discount.mapper.js';
 import { InvoiceLine } from '../../src/billing/invoice-line.entity.js';
 import { InvoicePayment } from '../../src/billing/invoice-payment.entity.js';
 import { toInvoicePayment } from '../../src/billing/invoice-payment.mapper.js';
 import { Invoice } from '../../src/billing/invoice.entity.js';
 import { toInvoice } from '../../src/billing/invoice.mapper.js';
+import { Plan } from '../../src/billing/plan.entity.js';
+import { toPlan } from '../../src/billing/plan.mapper.js';
 import { Price } from '../../src/billing/price.entity.js';
 import { toPrice } from '../../src/billing/price.mapper.js';
 import { Product } from '../../src/billing/product.entity.js';
 import { toProduct } from '../../src/billing/product.mapper.js';
+import { PromotionCode } from '../../src/billing/promotion-code.entity.js';
+import { toPromotionCode } from '../../src/billing/promotion-code.mapper.js';
 import { SubscriptionItem } from '../../src/billing/subscription-item.entity.js';
+import { SubscriptionSchedulePhase } from '../../src/billing/subscription-schedule-phase.entity.js';
+import { SubscriptionSchedule } from '../../src/billing/subscription-schedule.entity.js';
+import { toSubscriptionSchedule } from '../../src/billing/subscription-schedule.mapper.js';
 import { Subscription } from '../../src/billing/subscription.entity.js';
 import { toSubscription } from '../../src/billing/subscription.mapper.js';
+import { CustomerTaxId } from '../../src/customers/customer-tax-id.entity.js';
+import { toCustomerTaxId } from '../../src/customers/customer-tax-id.mapper.js';
 import { Customer } from '../../src/customers/customer.entity.js';
 import { toCustomer } from '../../src/customers/customer.mapper.js';
 import type { MirrorEntity, OwnedEntity } from '../../src/database/mirror.entity.js';
 import { Charge } from '../../src/payments/charge.entity.js';
 import { toCharge } from '../../src/payments/charge.mapper.js';
+import { Dispute } from '../../src/payments/dispute.entity.js';
+import { toDispute } from '../../src/payments/dispute.mapper.js';
+import { EarlyFraudWarning } from '../../src/payments/early-fraud-warning.entity.js';
+import { toEarlyFraudWarning } from '../../src/payments/early-fraud-warning.mapper.js';
 import { PaymentIntent } from '../../src/payments/payment-intent.entity.js';
 import { toPaymentIntent } from '../../src/payments/payment-intent.mapper.js';
 import { PaymentMethod } from '../../src/payments/payment-method.entity.js';
 import { toPaymentMethod } from '../../src/payments/payment-method.mapper.js';
+import { Payout } from '../../src/payments/payout.entity.js';
+import { toPayout } from '../../src/payments/payout.mapper.js';
 import { Refund } from '../../src/payments/refund.entity.js';
 import { toRefund } from '../../src/payments/refund.mapper.js';
+import { Review } from '../../src/payments/review.entity.js';
+import { toReview } from '../../src/payments/review.mapper.js';
+import { SetupIntent } from '../../src/payments/setup-intent.entity.js';
+import { toSetupIntent } from '../../src/payments/setup-intent.mapper.js';
 import type { StripeObject } from '../../src/stripe/stripe.types.js';
 import type { Backend } from './backend.js';
 
@@ -50,29 +79,57 @@ const MIRRORED: readonly Mirrored[] = [
   { entity: Charge, truth: (state) => state.charges, toRow: toCharge },
   { entity: Refund, truth: (state) => state.refunds, toRow: toRefund },
   { entity: PaymentMethod, truth: (state) => state.payment_methods, toRow: toPaymentMethod },
+  { entity: SetupIntent, truth: (state) => state.setup_intents, toRow: toSetupIntent },
+  { entity: Plan, truth: (state) => state.plans, toRow: toPlan },
+  { entity: Coupon, truth: (state) => state.coupons, toRow: toCoupon },
+  { entity: PromotionCode, truth: (state) => state.promotion_codes, toRow: toPromotionCode },
+  { entity: Discount, truth: (state) => state.discounts, toRow: toDiscount },
+  { entity: CustomerTaxId, truth: (state) => state.tax_ids, toRow: toCustomerTaxId },
+  { entity: CreditNote, truth: (s) => s.credit_notes, toRow: toCreditNote, owned: { lines: CreditNoteLine } },
+  {
+    entity: SubscriptionSchedule,
+    truth: (state) => state.subscription_schedules,
+    toRow: toSubscriptionSchedule,
+    owned: { phases: SubscriptionSchedulePhase },
+  },
+  { entity: Dispute, truth: (state) => state.disputes, toRow: toDispute },
+  { entity: EarlyFraudWarning, truth: (state) => state.early_fraud_warnings, toRow: toEarlyFraudWarning },
+  { entity: Review, truth: (state) => state.reviews, toRow: toReview },
+  { entity: Payout, truth: (state) => state.payouts, toRow: toPayout },
 ];
 
 const asRecord = (value: object): StripeObject => Object.fromEntries(Object.entries(value));
 
-/** Every difference between the rows and the sandbox's own objects, field by field; empty when they are equal. */
-export async function differences(backend: Backend, sandbox: StripeSandbox): Promise<string[]> {
+/**
+ * Every difference between the rows and the sandbox's own objects, field by field; empty when they are equal.
+ *
+ * @param versions in which the events were delivered: a row may show what any one of them says, as a whole.
+ */
+export async function differences(
+  backend: Backend,
+  sandbox: StripeSandbox,
+  versions: readonly string[] = [],
+): Promise<string[]> {
   const state = sandbox.state();
   const found: string[] = [];
+  const toldOf = new Map<string, SandboxEvent[]>();
+  for (const event of sandbox.events) {
+    const id = String(event.data.object['id']);
+    toldOf.set(id, [...(toldOf.get(id) ?? []), event]);
+  }
   for (const { entity, truth, toRow, owned } of MIRRORED) {
     const dataSource = backend.app.get(DataSource);
     const { tableName } = dataSource.getMetadata(entity);
     const rows = new Map((await dataSource.getRepository(entity).find()).map((row) => [row.id, row]));
-    const told = new Set(sandbox.events.map(({ data }) => asRecord(data.object)['id']));
     for (const object of truth(state).map(asRecord)) {
       const id = String(object['id']);
       const row = rows.get(id);
       rows.delete(id);
-      if (!told.has(id)) continue; // Stripe sends no event of an open session, or of a card that nobody has attached
+      if (!toldOf.has(id)) continue; // Stripe sends no event of an open session, or of a card that nobody has attached
       if (!row) found.push(`${tableName} ${id}: no row`);
       else if (object['deleted'] === true) {
         if (row.deletedAt === null) found.push(`${tableName} ${id}: not deleted`);
       } else {
-        const expected = asRecord(toRow(object));
         const actual = new Map<string, unknown>(Object.entries(row));
         for (const [property, child] of Object.entries(owned ?? {})) {
           const children = await dataSource
@@ -84,17 +141,45 @@ export async function differences(backend: Backend, sandbox: StripeSandbox): Pro
           );
         }
         if (row.deletedAt) found.push(`${tableName} ${id}: deleted`);
-        for (const [field, value] of Object.entries(expected)) {
-          const here = normalized(actual.get(field));
-          if (!isDeepStrictEqual(here, normalized(value))) {
-            found.push(`${tableName} ${id} ${field}: here ${JSON.stringify(here)}, there ${JSON.stringify(value)}`);
-          }
+        const shapes = [
+          object,
+          ...versions.flatMap((version) => shownIn(version, sandbox, object, toldOf.get(id) ?? [], toRow)),
+        ];
+        const wrong = shapes.map((shape) => wrongFields(actual, asRecord(toRow(shape))));
+        if (!wrong.some((fields) => fields.length === 0)) {
+          found.push(...(wrong[0] ?? []).map((field) => `${tableName} ${id} ${field}`));
         }
       }
     }
     for (const id of rows.keys()) found.push(`${tableName} ${id}: the sandbox has no such object`);
   }
   return found;
+}
+
+/** The object as a read of that version shows it, and as its events do that tell of this very state. */
+function shownIn(
+  version: string,
+  sandbox: StripeSandbox,
+  object: StripeObject,
+  events: readonly SandboxEvent[],
+  toRow: (object: StripeObject) => object,
+): StripeObject[] {
+  const row = toRow(object);
+  const last = events.filter(({ data }) => isDeepStrictEqual(toRow(data.object), row));
+  const { id, object: kind, ...fields } = object;
+  const stored = { ...fields, id: String(id), object: String(kind) };
+  const read = withLinks(stored, currentLinks(sandbox.engine.store, stored) ?? {});
+  return [renderObject(read, version), ...last.flatMap((event) => asList(renderEvent(event, version)?.data.object))];
+}
+
+const asList = (object: StripeObject | undefined): StripeObject[] => (object ? [object] : []);
+
+function wrongFields(actual: ReadonlyMap<string, unknown>, expected: StripeObject): string[] {
+  return Object.entries(expected).flatMap(([field, value]) => {
+    const here = normalized(actual.get(field));
+    if (isDeepStrictEqual(here, normalized(value))) return [];
+    return `${field}: here ${JSON.stringify(here)}, there ${JSON.stringify(value)}`;
+  });
 }
 
 /** Lists of rows in the order of their ids. */

@@ -1,0 +1,42 @@
+import { at, derived, id, listAt, metadata, sum, text, time, whole, word, type Columns } from './column.js';
+
+export const CREDIT_NOTES: Columns = {
+  invoice_id: id('invoice'),
+  customer_id: id('customer'),
+  status: word('status'),
+  type: word('type'),
+  reason: text('reason'),
+  number: text('number'),
+  currency: word('currency'),
+  amount: whole('amount'),
+  subtotal: whole('subtotal'),
+  total: whole('total'),
+  tax: sum('total_taxes'),
+  discount_amount: whole('discount_amount'),
+  pre_payment_amount: whole('pre_payment_amount'),
+  post_payment_amount: whole('post_payment_amount'),
+  out_of_band_amount: whole('out_of_band_amount'),
+  refund_ids: derived((note) => listAt(note, 'refunds').map(({ refund }) => refund)),
+  customer_balance_transaction_id: id('customer_balance_transaction'),
+  memo: text('memo'),
+  pdf: text('pdf'),
+  lines_complete: derived((note) => at(note, 'lines.has_more') === false),
+  effective_at: time('effective_at'),
+  voided_at: time('voided_at'),
+  metadata,
+  created_at: time('created'),
+};
+
+export const CREDIT_NOTE_LINES: Columns = {
+  id: derived((line) => at(line, 'id')),
+  type: word('type'),
+  invoice_line_id: id('invoice_line_item?'),
+  amount: whole('amount'),
+  description: text('description'),
+  quantity: whole('quantity'),
+  unit_amount: whole('unit_amount'),
+  unit_amount_decimal: text('unit_amount_decimal'),
+  tax: sum('taxes'),
+  discount_amount: whole('discount_amount'),
+  metadata,
+};
