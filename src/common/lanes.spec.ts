@@ -53,6 +53,26 @@ describe('Lanes', () => {
     expect(looks).toBe(2);
   });
 
+  it('hears a call that comes when its only lane is on its way out', async () => {
+    for (let ticks = 0; ticks < 10; ticks += 1) {
+      let looks = 0;
+      const lanes: Lanes = new Lanes(
+        1,
+        () => {
+          looks += 1;
+          let later = Promise.resolve();
+          for (let i = 0; i < ticks; i += 1) later = later.then(() => undefined);
+          if (looks === 1) void later.then(() => lanes.wake());
+          return Promise.resolve(false);
+        },
+        () => undefined,
+      );
+      lanes.wake();
+      await tick();
+      expect(looks).toBe(2);
+    }
+  });
+
   it('survives an error of its work', async () => {
     const errors: unknown[] = [];
     const lanes = new Lanes(

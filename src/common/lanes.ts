@@ -26,7 +26,10 @@ export class Lanes {
     if (this.stopped || this.running.size >= this.most) return;
     const lane = this.run()
       .catch(this.onError)
-      .finally(() => this.running.delete(lane));
+      .finally(() => {
+        this.running.delete(lane);
+        if (this.again) this.wake(); // somebody called while it was on its way out
+      });
     this.running.add(lane);
   }
 

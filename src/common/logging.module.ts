@@ -1,14 +1,7 @@
 import { Injectable, Module, type DynamicModule } from '@nestjs/common';
 import { Logger, LoggerModule } from 'nestjs-pino';
 import type { Env } from '../config/env.js';
-
-/**
- * Structured logs on standard output. What a person wrote or Stripe signed is never logged in the first place; the
- * redaction is for what a dependency, or an adopter's handler, passes along by mistake.
- */
-const REDACTED = ['authorization', 'cookie', 'stripe-signature', 'email', 'phone', 'name', 'address', 'number', 'cvc']
-  .concat(['secret', 'client_secret', 'password', 'body', 'payload', 'event_data'])
-  .flatMap((field) => [`["${field}"]`, `*["${field}"]`, `*.*["${field}"]`]);
+import { redacted } from './redaction.js';
 
 /** Nest tells of each module and route at every start: of use to nobody but who debugs the wiring. */
 const WIRING: ReadonlySet<unknown> = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer']);
@@ -21,6 +14,10 @@ export class AppLogger extends Logger {
   }
 }
 
+/**
+ * Structured logs on standard output. What a person wrote or Stripe signed is never logged in the first place; the
+ * redaction is for what a dependency, or an adopter's handler, passes along by mistake.
+ */
 @Module({})
 export class LoggingModule {
   static forRoot(env: Env): DynamicModule {
@@ -29,7 +26,10 @@ export class LoggingModule {
       providers: [AppLogger],
       imports: [
         LoggerModule.forRoot({
-          pinoHttp: { level: env.LOG_LEVEL, redact: REDACTED },
+          pinoHttp: {
+            level: env.LOG_LEVEL,
+            formatters: { log: (line) => redacted(line), bindings: (bindings) => redacted(bindings) },
+          },
           // One line an event and one a verdict, joined by the event's id, and no line a request: requests share a
           // commit, and a worker settles the events of many, so that a request's id would name the wrong one.
           forRoutes: [],

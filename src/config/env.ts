@@ -32,7 +32,7 @@ const schema = z.object({
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: postgresUrl.optional(),
   MIGRATION_DATABASE_URL: postgresUrl.optional(),
-  DATABASE_POOL_SIZE: integer(4, 200).default(10),
+  DATABASE_POOL_SIZE: integer(6, 200).default(10),
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\/\S+$/, 'must be a redis:// or rediss:// URL')

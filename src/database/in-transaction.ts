@@ -1,4 +1,4 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 
 /** Every transaction is bounded, also behind a pooler that drops connection options. */
 const LIMITS = `SELECT set_config('statement_timeout', '15s', true), set_config('lock_timeout', '10s', true),
@@ -9,7 +9,7 @@ const LIMITS = `SELECT set_config('statement_timeout', '15s', true), set_config(
  * A handler that still runs after a rollback (a time-out) finds its connection released.
  */
 export async function inTransaction<T>(dataSource: DataSource, work: (tx: EntityManager) => Promise<T>): Promise<T> {
-  const runner = dataSource.createQueryRunner();
+  const runner = oneAtATime(dataSource.createQueryRunner());
   try {
     await runner.startTransaction('READ COMMITTED');
     await runner.query(LIMITS);
@@ -22,4 +22,16 @@ export async function inTransaction<T>(dataSource: DataSource, work: (tx: Entity
   } finally {
     await runner.release();
   }
+}
+
+/** A connection takes one statement at a time. Handlers that run side by side need not know. */
+function oneAtATime(runner: QueryRunner): QueryRunner {
+  const query = runner.query.bind(runner);
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = (...args: Parameters<typeof query>): Promise<unknown> => {
+    const turn = last.then(() => query(...args));
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+  return Object.assign(runner, { query: inTurn });
 }

@@ -2,9 +2,9 @@ import type { EntityManager } from 'typeorm';
 import { latestOf, type Candidate } from '../stripe/event-order.js';
 import { NeedsReread, type ObjectRef } from '../stripe/needs-reread.js';
 import { snapshotOf, type Snapshot } from '../stripe/snapshot.js';
-import type { StripeEvent } from '../stripe/stripe.types.js';
 import { contextOf } from './event-context.js';
-import { eventsOfSecond, type LoggedEvent } from './object-events.js';
+import { heldBy } from './held.js';
+import { eventsOfSecond } from './object-events.js';
 
 /** What a snapshot says of an object: its columns (null: deleted), and what it says of the objects it embeds. */
 export interface Image<Columns> {
@@ -42,8 +42,8 @@ export async function latestOfSecond<Columns>(
   const candidates = new Map<string, Candidate & { row: Image<Columns> }>();
   for (const event of logged) {
     if (event.id !== inHand.eventId && !context.owns(event.type)) continue;
-    if (event.body === null && event.id !== inHand.eventId && mayRead) throw new NeedsReread(ref);
-    const snapshot = event.id === inHand.eventId ? inHand : parse(event);
+    const snapshot = event.id === inHand.eventId ? inHand : snapshotIn(tx, event.id);
+    if (snapshot === null && mayRead) throw new NeedsReread(ref);
     const image = snapshot && tryImage(snapshot, imageOf);
     if (image && snapshot.object) {
       const { object, previous } = snapshot;
@@ -59,10 +59,9 @@ export async function latestOfSecond<Columns>(
 const shown = (candidates: ReadonlyMap<string, Candidate>, ids: readonly string[]): [string, string][] =>
   ids.map((id) => [id, candidates.get(id)?.type ?? '']);
 
-function parse({ body }: LoggedEvent): Snapshot | null {
-  if (body === null) return null;
-  const event: StripeEvent = JSON.parse(body.toString('utf8'));
-  return snapshotOf(event);
+function snapshotIn(tx: EntityManager, id: string): Snapshot | null {
+  const event = heldBy(tx).event(id);
+  return event && snapshotOf(event);
 }
 
 function tryImage<Columns>(snapshot: Snapshot, imageOf: (snapshot: Snapshot) => Image<Columns>): Image<Columns> | null {

@@ -1,4 +1,4 @@
-import type { EntityManager, EntityTarget } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { ShapeError } from '../common/errors.js';
 import { isTooDeep } from '../stripe/depth.js';
 import { NeedsReread, type ObjectRef } from '../stripe/needs-reread.js';
@@ -6,36 +6,12 @@ import { objectKey } from '../stripe/object-key.js';
 import { snapshotOf, type Snapshot } from '../stripe/snapshot.js';
 import type { StripeEvent, StripeObject } from '../stripe/stripe.types.js';
 import { APPLIED, STORED, type Verdict } from '../stripe/verdict.js';
-import { contextOf, type NamedObject, type ObjectRead } from './event-context.js';
+import { contextOf, type ObjectRead } from './event-context.js';
+import { heldBy } from './held.js';
 import { latestOfSecond, type Latest } from './latest-of-second.js';
-import type { MirrorEntity, OwnedEntity } from './mirror.entity.js';
+import type { Mapper, MirrorOptions } from './mirror.options.js';
 import { MirrorTable, type Mark } from './mirror.table.js';
 import { isOwnEvent, sightingsSince } from './object-events.js';
-
-/** Pure: a Stripe object of any API version to every mapped column of its row. */
-export type Mapper<Columns> = (object: StripeObject) => Columns;
-
-/** Objects that old API versions embed in another one's snapshot, `charge.refunds.data` for example. */
-export interface Embedded {
-  readonly repository: Pick<MirrorRepository<object>, 'applyEmbedded'>;
-  readonly objects: (object: StripeObject) => readonly StripeObject[];
-  readonly toRow: Mapper<object>;
-}
-
-export interface MirrorOptions<Columns> {
-  readonly entity: EntityTarget<MirrorEntity>;
-  /** Rows that are replaced with their parent, by the property of the mapped columns that holds them. */
-  readonly owned?: { readonly [P in keyof Columns]?: EntityTarget<OwnedEntity> };
-  /** The customer whose derived state depends on this row; columns are null for a tombstone. */
-  readonly touches?: (id: string, columns: Columns | null) => string | null;
-  readonly embedded?: readonly Embedded[];
-  /**
-   * Objects that this one names and of which no event tells (balance transactions). Asked of every snapshot and read,
-   * whatever its verdict: what was named once exists, and so their set does not depend on the order of events. Here and
-   * not in the repositories because only `apply` sees the objects that reads and parents bring.
-   */
-  readonly names?: (object: StripeObject) => readonly Omit<NamedObject, 'account'>[];
-}
 
 /**
  * The one ordered write of mirrored rows. Handlers know nothing of order: whatever arrives in whatever sequence, the
@@ -57,15 +33,24 @@ export abstract class MirrorRepository<Columns extends object> {
     const id = objectKey(snapshot);
     if (snapshot.object === null || id === null) return STORED;
     const ref = { account: snapshot.account, id, type: String(snapshot.object['object']) };
+    return heldBy(tx).inTurn(this.table.rowOf(tx, ref), () => this.applyInTurn(tx, ref, snapshot, toRow));
+  }
+
+  private async applyInTurn(
+    tx: EntityManager,
+    ref: ObjectRef,
+    snapshot: Snapshot,
+    toRow: Mapper<Columns>,
+  ): Promise<Verdict> {
     const read = contextOf(tx).readOf(ref);
     const mayRead = contextOf(tx).canRead && !read;
     const verdict = read?.object
       ? await this.applyRead(tx, ref, snapshot.type, read.object, read, toRow)
       : await this.applySnapshot(tx, ref, snapshot, toRow, mayRead);
-    this.noteNamed(tx, ref.account, read?.object ?? snapshot.object);
+    this.noteNamed(tx, ref.account, read?.object ?? snapshot.object ?? {});
     for (const embedded of this.options.embedded ?? []) {
       const isLatest = async () => (await this.latest(tx, ref, snapshot, toRow, mayRead)).shownBy.has(snapshot.eventId);
-      for (const object of embedded.objects(snapshot.object)) {
+      for (const object of embedded.objects(snapshot.object ?? {})) {
         await embedded.repository.applyEmbedded(tx, snapshot, object, embedded.toRow, isLatest);
       }
     }
@@ -89,11 +74,13 @@ export abstract class MirrorRepository<Columns extends object> {
     const mark = { at: parent.created, eventId: parent.eventId };
     const columns = toRow(object);
     this.noteNamed(tx, ref.account, object);
-    if (await this.write(tx, ref, columns, mark, 'ifNewer')) return;
-    const stored = await this.table.lock(tx, ref);
-    if (!stored?.eventId || stored.at.getTime() !== mark.at.getTime()) return;
-    if (stored.eventId === mark.eventId || (await isOwnEvent(tx, ref, stored.eventId))) return;
-    if (await parentIsLatest()) await this.write(tx, ref, columns, mark, 'always');
+    await heldBy(tx).inTurn(this.table.rowOf(tx, ref), async () => {
+      if (await this.write(tx, ref, columns, mark, 'ifNewer')) return;
+      const stored = await this.table.lock(tx, ref);
+      if (!stored?.eventId || stored.at.getTime() !== mark.at.getTime()) return;
+      if (stored.eventId === mark.eventId || (await isOwnEvent(tx, ref, stored.eventId))) return;
+      if (await parentIsLatest()) await this.write(tx, ref, columns, mark, 'always');
+    });
   }
 
   private async applySnapshot(
@@ -112,7 +99,11 @@ export abstract class MirrorRepository<Columns extends object> {
     const latest = await this.latest(tx, ref, snapshot, toRow, mayRead);
     if (!latest.decided && mayRead) throw new NeedsReread(ref);
 
-    await this.write(tx, ref, latest.columns, { at: mark.at, eventId: latest.eventId }, 'always');
+    // A row that shows the winner already is written again in a replay of the winner only, by a newer mapper perhaps.
+    const isReplay = latest.eventId === mark.eventId && !stored.isOurs;
+    if (latest.eventId !== stored.eventId || isReplay) {
+      await this.write(tx, ref, latest.columns, { at: mark.at, eventId: latest.eventId }, 'always');
+    }
     if (!latest.decided || stored.eventId === null) return { verdict: 'ambiguous' };
     if (!latest.shownBy.has(mark.eventId)) return { verdict: 'superseded', by: latest.eventId };
     const sameFact = stored.eventId !== mark.eventId && latest.shownBy.get(stored.eventId) === snapshot.type;
@@ -150,7 +141,8 @@ export abstract class MirrorRepository<Columns extends object> {
     mark: Mark,
     condition: 'ifNewer' | 'always',
   ): Promise<boolean> {
-    const written = await this.table.write(tx, ref, columns, mark, condition);
+    const object = { account: ref.account, id: ref.id };
+    const written = await this.table.write(tx, { object, columns, mark }, condition);
     const customer = written ? this.options.touches?.(ref.id, columns) : null;
     if (customer) contextOf(tx).touch({ account: ref.account, id: customer });
     return written;

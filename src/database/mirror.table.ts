@@ -1,83 +1,145 @@
-import type { EntityManager, EntityTarget } from 'typeorm';
+import type { EntityManager, EntityMetadata, EntityTarget } from 'typeorm';
 import type { DerivedKey } from './event-context.js';
+import { heldBy } from './held.js';
 import type { MirrorEntity, OwnedEntity } from './mirror.entity.js';
-import { insertSql, parametersOf, upsertSql } from './mirror.sql.js';
-
-/** Rows in one INSERT: PostgreSQL takes 65,535 parameters, and an invoice may hold more lines than that allows. */
-const MOST_ROWS = 1_000;
+import { deleteOwnedSql, insertOwnedSql, lockSql, parametersOf, portionsOf, upsertSql } from './mirror.sql.js';
+import { SharedStatement } from './rounds.js';
 
 /** Which state of Stripe's a row shows. */
 export interface Mark {
   readonly at: Date;
   /** Null for a state that was read. */
   readonly eventId: string | null;
+  /** Written by this very transaction. */
+  readonly isOurs?: true;
 }
 
 type Owned<Columns> = { readonly [P in keyof Columns]?: EntityTarget<OwnedEntity> };
+type Condition = 'ifNewer' | 'always';
+
+interface Write<Columns> {
+  readonly object: DerivedKey;
+  /** Null writes a tombstone: nothing but identity, mark and `deleted_at`. */
+  readonly columns: Columns | null;
+  readonly mark: Mark;
+}
 
 /** The SQL of one mirrored table and of the rows its objects own. Knows nothing of order. */
 export class MirrorTable<Columns extends object> {
+  private readonly writes: Readonly<Record<Condition, SharedStatement<Write<Columns>, boolean>>>;
+  private readonly locks: SharedStatement<DerivedKey, Mark | undefined>;
+
   constructor(
     private readonly entity: EntityTarget<MirrorEntity>,
     private readonly owned: Owned<Columns>,
-  ) {}
+  ) {
+    const writing = (condition: Condition) =>
+      new SharedStatement<Write<Columns>, boolean>(
+        (tx) => `${this.nameIn(tx)} write ${condition}`,
+        (tx, writes) => this.writeAll(tx, writes, condition),
+      );
+    this.writes = { ifNewer: writing('ifNewer'), always: writing('always') };
+    this.locks = new SharedStatement(
+      (tx) => `${this.nameIn(tx)} lock`,
+      (tx, objects) => this.lockAll(tx, objects),
+    );
+  }
 
   /**
-   * @param columns null writes a tombstone: nothing but identity, mark and `deleted_at`.
+   * Call it in the row's turn ({@link rowOf}).
+   *
    * @param condition `ifNewer` leaves a row alone whose mark is as new or newer, and locks it.
    * @returns whether the row was written.
    */
-  async write(
-    tx: EntityManager,
-    object: DerivedKey,
-    columns: Columns | null,
-    mark: Mark,
-    condition: 'ifNewer' | 'always',
-  ): Promise<boolean> {
-    const entity = tx.dataSource.getMetadata(this.entity);
-    const row = {
-      ...columns,
-      account: object.account,
-      id: object.id,
-      stripeEventAt: mark.at,
-      stripeEventId: mark.eventId,
-      deletedAt: columns === null ? mark.at : null,
-    };
-    const written: unknown[] = await tx.query(upsertSql(entity)[condition], parametersOf(entity, row));
-    if (written.length === 0) return false;
-    await this.replaceOwned(tx, object, columns);
-    return true;
+  async write(tx: EntityManager, write: Write<Columns>, condition: Condition): Promise<boolean> {
+    const { marks } = heldBy(tx);
+    const row = this.rowOf(tx, write.object);
+    const known = marks.get(row);
+    if (condition === 'ifNewer' && known && known.at >= write.mark.at) return false;
+    const written = await this.writes[known ? 'always' : condition].ask(tx, write);
+    if (written) marks.set(row, { ...write.mark, isOurs: true });
+    return written;
   }
 
-  /** Locks the row and tells its mark; undefined when there is none. */
+  /** Locks the row and tells its mark; undefined when there is none. Call it in the row's turn. */
   async lock(tx: EntityManager, object: DerivedKey): Promise<Mark | undefined> {
-    const { tableName } = tx.dataSource.getMetadata(this.entity);
-    const rows: Mark[] = await tx.query(
-      `SELECT stripe_event_at AS "at", stripe_event_id AS "eventId" FROM "${tableName}"
-        WHERE account = $1 AND id = $2 FOR UPDATE`,
-      [object.account, object.id],
-    );
-    return rows[0];
+    const { marks } = heldBy(tx);
+    const row = this.rowOf(tx, object);
+    const mark = marks.get(row) ?? (await this.locks.ask(tx, object));
+    if (mark) marks.set(row, mark);
+    return mark;
   }
 
-  private async replaceOwned(tx: EntityManager, object: DerivedKey, columns: Columns | null): Promise<void> {
-    const rowsByProperty = new Map<string, unknown>(Object.entries(columns ?? {}));
+  /** Names the row among all rows of a transaction. */
+  rowOf(tx: EntityManager, object: DerivedKey): string {
+    return `${this.nameIn(tx)} ${keyOf(object)}`;
+  }
+
+  private nameIn(tx: EntityManager): string {
+    return tx.dataSource.getMetadata(this.entity).tableName;
+  }
+
+  private async writeAll(
+    tx: EntityManager,
+    writes: readonly Write<Columns>[],
+    condition: Condition,
+  ): Promise<(write: Write<Columns>) => boolean> {
+    const entity = tx.dataSource.getMetadata(this.entity);
+    const sorted = writes.toSorted((a, b) => (keyOf(a.object) < keyOf(b.object) ? -1 : 1));
+    const rows = sorted.map(({ object, columns, mark }) =>
+      parametersOf(entity, {
+        ...columns,
+        ...object,
+        stripeEventAt: mark.at,
+        stripeEventId: mark.eventId,
+        deletedAt: columns === null ? mark.at : null,
+      }),
+    );
+    const written = new Set<string>();
+    for (const portion of portionsOf(rows)) {
+      const keys: DerivedKey[] = await tx.query(upsertSql(entity, condition, portion.length), portion.flat());
+      for (const key of keys) written.add(keyOf(key));
+    }
+    await this.replaceOwned(
+      tx,
+      sorted.filter(({ object }) => written.has(keyOf(object))),
+    );
+    return ({ object }) => written.has(keyOf(object));
+  }
+
+  private async lockAll(
+    tx: EntityManager,
+    objects: readonly DerivedKey[],
+  ): Promise<(object: DerivedKey) => Mark | undefined> {
+    const entity = tx.dataSource.getMetadata(this.entity);
+    const rows: (DerivedKey & Mark)[] = await tx.query(lockSql(entity), columnsOf(objects));
+    const marks = new Map(rows.map((row) => [keyOf(row), { at: row.at, eventId: row.eventId }]));
+    return (object) => marks.get(keyOf(object));
+  }
+
+  private async replaceOwned(tx: EntityManager, parents: readonly Write<Columns>[]): Promise<void> {
+    if (parents.length === 0) return;
     for (const [property, target] of Object.entries<EntityTarget<OwnedEntity> | undefined>(this.owned)) {
       if (!target) continue;
       const entity = tx.dataSource.getMetadata(target);
-      await tx.query(`DELETE FROM "${entity.tableName}" WHERE account = $1 AND parent_id = $2`, [
-        object.account,
-        object.id,
-      ]);
-      const rows = rowsByProperty.get(property);
-      if (!Array.isArray(rows)) continue;
-      for (let from = 0; from < rows.length; from += MOST_ROWS) {
-        const some = rows.slice(from, from + MOST_ROWS);
-        const parameters = some.flatMap((row: object) =>
-          parametersOf(entity, { ...row, account: object.account, parentId: object.id }),
-        );
-        await tx.query(insertSql(entity, some.length), parameters);
-      }
+      await tx.query(deleteOwnedSql(entity), columnsOf(parents.map(({ object }) => object)));
+      const rows = parents.flatMap((parent) => ownedRows(entity, parent, property));
+      for (const portion of portionsOf(rows)) await tx.query(insertOwnedSql(entity, portion.length), portion.flat());
     }
   }
+}
+
+const keyOf = ({ account, id }: DerivedKey): string => `${account}/${id}`;
+
+/** Accounts and ids as two parameters. */
+const columnsOf = (keys: readonly DerivedKey[]): [string[], string[]] => [
+  keys.map(({ account }) => account),
+  keys.map(({ id }) => id),
+];
+
+function ownedRows<Columns>(entity: EntityMetadata, parent: Write<Columns>, property: string): unknown[][] {
+  const rows = new Map<string, unknown>(Object.entries(parent.columns ?? {})).get(property);
+  if (!Array.isArray(rows)) return [];
+  const { account, id } = parent.object;
+  return rows.map((row: object) => parametersOf(entity, { ...row, account, parentId: id }));
 }

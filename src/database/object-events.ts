@@ -1,13 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { objectKind } from '../stripe/object-kind.js';
 import type { DerivedKey } from './event-context.js';
+import { heldBy } from './held.js';
+import { SharedStatement } from './rounds.js';
 
 /** An event of one object as the log holds it. */
 export interface LoggedEvent {
   readonly id: string;
   readonly type: string;
-  /** The exact bytes; null when retention or an erasure has removed them. */
-  readonly body: Buffer | null;
 }
 
 /** Which events: those of one object, told by its id and an event type of its kind. */
@@ -19,22 +19,56 @@ export interface EventsOf {
 const ofKind = <E extends { readonly type: string }>(events: readonly E[], type: string): E[] =>
   events.filter((event) => objectKind(event.type) === objectKind(type));
 
-/** All events of an object with this `created` and mode, whatever became of them. Call it with the mirror row locked. */
+interface Second {
+  readonly object: DerivedKey;
+  readonly created: Date;
+  readonly livemode: boolean;
+}
+
+const ofSecond = new SharedStatement<Second, LoggedEvent[]>(
+  () => 'stripe_event_log',
+  async (tx, calls) => {
+    const events: (LoggedEvent & { call: string; body: Buffer | null })[] = await tx.query(
+      `SELECT call.number AS call, l.stripe_event_id AS id, l.event_type AS type,
+            CASE WHEN l.stripe_event_id <> ALL($5::text[]) THEN p.body END AS body
+       FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::boolean[])
+            WITH ORDINALITY AS call (account, object_key, created_at, livemode, number)
+       JOIN stripe_event_log l USING (account, object_key, created_at, livemode)
+       LEFT JOIN stripe_event_payload p ON p.event_log_id = l.id AND p.received_at = l.received_at
+      ORDER BY l.stripe_event_id`,
+      [
+        calls.map(({ object }) => object.account),
+        calls.map(({ object }) => object.id),
+        calls.map(({ created }) => created),
+        calls.map(({ livemode }) => livemode),
+        heldBy(tx).eventIds(),
+      ],
+    );
+    const answers = calls.map((): LoggedEvent[] => []);
+    for (const { call, id, type, body } of events) {
+      answers[Number(call) - 1]?.push({ id, type });
+      if (body) heldBy(tx).hold(id, body);
+    }
+    const byCall = new Map(calls.map((call, i) => [call, answers[i] ?? []]));
+    return (call) => byCall.get(call) ?? [];
+  },
+);
+
+/**
+ * All events of an object with this `created` and mode, whatever became of them; the transaction then holds them. Call it
+ * with the mirror row locked.
+ */
 export async function eventsOfSecond(
   tx: EntityManager,
   { object, type }: EventsOf,
   created: Date,
   livemode: boolean,
 ): Promise<LoggedEvent[]> {
-  const events: LoggedEvent[] = await tx.query(
-    `SELECT l.stripe_event_id AS id, l.event_type AS type, p.body
-       FROM stripe_event_log l
-       LEFT JOIN stripe_event_payload p ON p.event_log_id = l.id AND p.received_at = l.received_at
-      WHERE l.account = $1 AND l.object_key = $2 AND l.created_at = $3 AND l.livemode = $4
-      ORDER BY l.stripe_event_id`,
-    [object.account, object.id, created, livemode],
-  );
-  return ofKind(events, type);
+  const { seconds } = heldBy(tx);
+  const key = JSON.stringify([object.account, object.id, created, livemode]);
+  let events = seconds.get(key);
+  if (!events) seconds.set(key, (events = ofSecond.ask(tx, { object, created, livemode })));
+  return ofKind(await events, type);
 }
 
 /** When an event of an object was created, and whether it was received after a read of the object had begun. */

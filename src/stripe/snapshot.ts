@@ -14,10 +14,10 @@ export interface Snapshot {
   readonly previous: StripeObject | null;
 }
 
-const hashOrNull = (value: unknown): StripeObject | null => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  return Object.fromEntries(Object.entries(value));
-};
+const isHash = (value: unknown): value is StripeObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const hashOrNull = (value: unknown): StripeObject | null => (isHash(value) ? value : null);
 
 /** The event as the pipeline sees it; `data.object` is not checked beyond being a hash. */
 export function snapshotOf(event: StripeEvent): Snapshot {

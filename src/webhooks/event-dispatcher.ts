@@ -7,19 +7,29 @@ import { CountinghouseError, ObjectKeepsChangingError } from '../common/errors.j
 import { DerivedState } from '../database/derived-state.js';
 import { bindContext, EventContext } from '../database/event-context.js';
 import { inTransaction } from '../database/in-transaction.js';
-import { NeedsReread } from '../stripe/needs-reread.js';
+import type { ObjectRef } from '../stripe/needs-reread.js';
 import { StripeEventRegistry } from '../stripe/stripe-event.registry.js';
 import { StripeGateway } from '../stripe/stripe.gateway.js';
 import type { Verdict } from '../stripe/verdict.js';
 import { EventHandling } from './event-handling.js';
-import { EventLogRepository, type ClaimedEvent, type Settlement } from './event-log.repository.js';
+import { EventLogRepository, type ClaimedEvent, type Share } from './event-log.repository.js';
 import { classify, nextDelay } from './retry-policy.js';
+import { settlementOf } from './settlement.js';
+import { HandlersFailed, RereadsNeeded, sideBySide } from './side-by-side.js';
 import { WorkerClaimsRepository } from './worker-claims.repository.js';
 
 /** Events a transaction; more save little and hold their rows longer. */
-const BATCH = 50;
+const BATCH = 200;
 /** Reads for one attempt. Each further one means that yet another event of the object came during the read. */
 const MOST_READS = 5;
+
+/** What became of a batch. */
+export interface Batch {
+  /** A full one may not have been the last. */
+  readonly size: 'none' | 'some' | 'full';
+  /** Whether some of its events failed, or wait for Stripe. */
+  readonly leftOver: boolean;
+}
 
 /** Takes due events out of the log and settles them, each exactly once, with the rows they change. */
 @Injectable()
@@ -40,27 +50,30 @@ export class EventDispatcher {
     logger.setContext(EventDispatcher.name);
   }
 
-  /** Settles a batch of events that were never tried. @returns whether there were any. */
-  async dispatchFresh(): Promise<boolean> {
+  /** Settles a batch of events that were never tried. When it fails, those at fault run alone, the others in the next. */
+  async dispatchFresh(share: Share): Promise<Batch> {
     let claimed: ClaimedEvent[] = [];
     const began = performance.now();
     const note = randomUUID();
-    const progress = { at: 0 };
+    let leftOver = false;
     try {
       const verdicts = await inTransaction(this.dataSource, async (tx) => {
-        claimed = await this.log.claimFresh(tx, BATCH);
-        return claimed.length > 0 ? this.settleAll(tx, note, claimed, this.newContext(), 0, progress) : [];
+        claimed = await this.log.claimFresh(tx, BATCH, share);
+        return claimed.length > 0 ? this.settleAll(tx, note, claimed, this.newContext(), 0) : [];
       });
       verdicts.forEach((verdict, i) => this.report(claimed[i], verdict, began, 0));
     } catch (error) {
-      const event = claimed[progress.at] ?? claimed[0];
+      const [event] = claimed;
       if (!event) throw error;
+      leftOver = true;
       await this.claims.forget(note);
-      if (error instanceof NeedsReread) await this.log.defer(event.logId);
-      else if (claimed.length === 1) await this.fail(event, error, began);
-      else for (const { logId } of claimed) await this.dispatchAlone(logId, 0);
+      if (error instanceof RereadsNeeded) await this.log.defer(error.waiting.map(({ event: { logId } }) => logId));
+      else if (claimed.length === 1) await this.fail(event, causeOf(error), began);
+      else
+        for (const { logId } of error instanceof HandlersFailed ? error.suspects : claimed)
+          await this.dispatchAlone(logId, 0);
     }
-    return claimed.length > 0;
+    return { size: claimed.length === 0 ? 'none' : claimed.length < BATCH ? 'some' : 'full', leftOver };
   }
 
   /** Takes one event that failed before, or waits for Stripe, through an attempt of its own. @returns whether there was one. */
@@ -93,8 +106,9 @@ export class EventDispatcher {
       } catch (error) {
         if (!claimed) throw error;
         await this.claims.forget(note);
-        if (error instanceof NeedsReread && mostReads === 0) return this.log.defer(logId);
-        const failure = error instanceof NeedsReread ? await this.reread(error, claimed, context, reads) : error;
+        const [wanted] = error instanceof RereadsNeeded ? error.waiting : [];
+        if (wanted && mostReads === 0) return this.log.defer([logId]);
+        const failure = wanted ? await this.reread(wanted.ref, claimed, context, reads) : causeOf(error);
         if (failure !== null) return this.fail(claimed, failure, began);
       }
     }
@@ -107,7 +121,6 @@ export class EventDispatcher {
     claimed: readonly ClaimedEvent[],
     context: EventContext,
     rereads: number,
-    progress = { at: 0 },
   ): Promise<Verdict[]> {
     bindContext(tx, context);
     await this.claims.note(
@@ -115,11 +128,8 @@ export class EventDispatcher {
       note,
       claimed.map(({ logId }) => logId),
     );
-    const verdicts: Verdict[] = [];
-    for (const event of claimed) {
-      progress.at = verdicts.length;
-      verdicts.push(await this.handling.handle(event, tx));
-    }
+    await this.handling.hold(claimed, tx);
+    const verdicts = await sideBySide(claimed, (event) => this.handling.handle(event, tx));
     await this.derived.recompute(tx);
     await this.log.settle(
       tx,
@@ -129,12 +139,7 @@ export class EventDispatcher {
   }
 
   /** @returns null when the read succeeded and the attempt may run again, else why it may not. */
-  private async reread(
-    { ref }: NeedsReread,
-    event: ClaimedEvent,
-    context: EventContext,
-    reads: number,
-  ): Promise<unknown> {
+  private async reread(ref: ObjectRef, event: ClaimedEvent, context: EventContext, reads: number): Promise<unknown> {
     if (reads >= MOST_READS) return new ObjectKeepsChangingError();
     try {
       const startedAt = await this.log.now();
@@ -178,6 +183,8 @@ export class EventDispatcher {
   }
 }
 
+const causeOf = (error: unknown): unknown => (error instanceof HandlersFailed ? error.cause : error);
+
 const identity = (event: ClaimedEvent, began: number) => ({
   event: event.id,
   type: event.type,
@@ -185,15 +192,3 @@ const identity = (event: ClaimedEvent, began: number) => ({
   account: event.account || undefined,
   durationMs: Math.round(performance.now() - began),
 });
-
-function settlementOf(logId: string, verdict: Verdict | undefined, rereads: number): Settlement {
-  const supersededBy =
-    verdict?.verdict === 'superseded' ? verdict.by : verdict?.verdict === 'duplicate' ? verdict.of : null;
-  return {
-    logId,
-    status: verdict?.verdict === 'ignored' ? 'ignored' : 'processed',
-    verdict: verdict?.verdict === 'ignored' ? `ignored: ${verdict.reason}` : (verdict?.verdict ?? 'applied'),
-    supersededBy,
-    rereads,
-  };
-}

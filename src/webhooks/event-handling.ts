@@ -5,12 +5,14 @@ import { describeError } from '../common/describe-error.js';
 import { ShapeError } from '../common/errors.js';
 import { inTime } from '../common/in-time.js';
 import { ENV, livemodeOf, type Env } from '../config/env.js';
+import { heldBy } from '../database/held.js';
 import { OutboxRepository } from '../outbox/outbox.repository.js';
 import { StripeEventRegistry, type AfterCommitHandler } from '../stripe/stripe-event.registry.js';
 import type { StripeEvent } from '../stripe/stripe.types.js';
 import { APPLIED, type Verdict } from '../stripe/verdict.js';
 import { AFTER_COMMIT_TOPIC } from './after-commit.js';
-import type { ClaimedEvent } from './event-log.repository.js';
+import { EventLogRepository, type ClaimedEvent } from './event-log.repository.js';
+import { RecentEvents } from './recent-events.js';
 
 /** Milliseconds a handler may take; it has no business outside the database. */
 const HANDLER_TIMEOUT = 20_000;
@@ -22,6 +24,8 @@ export class EventHandling {
 
   constructor(
     @Inject(ENV) env: Env,
+    private readonly log: EventLogRepository,
+    private readonly recent: RecentEvents,
     private readonly registry: StripeEventRegistry,
     private readonly outbox: OutboxRepository,
     private readonly logger: PinoLogger,
@@ -30,12 +34,24 @@ export class EventHandling {
     this.livemode = livemodeOf(env);
   }
 
+  /** Takes the events into the transaction: from this process's memory, or else their bytes from the log. */
+  async hold(claimed: readonly ClaimedEvent[], tx: EntityManager): Promise<void> {
+    const missing: string[] = [];
+    for (const { id, logId } of claimed) {
+      const event = this.recent.take(id);
+      if (event) heldBy(tx).hold(id, event);
+      else missing.push(logId);
+    }
+    if (missing.length === 0) return;
+    for (const { id, body } of await this.log.bodies(tx, missing)) heldBy(tx).hold(id, body);
+  }
+
   /** @throws whatever the handler throws; the caller rolls back. */
   async handle(claimed: ClaimedEvent, tx: EntityManager): Promise<Verdict> {
     if (this.livemode !== undefined && claimed.livemode !== this.livemode) return ignored('wrong_mode');
-    if (claimed.body === null) throw new ShapeError('event_data', 'there any more');
-    const event: StripeEvent | { object: 'v2.core.event' } = JSON.parse(claimed.body.toString('utf8'));
-    if (event.object === 'v2.core.event') return ignored('thin');
+    const event = heldBy(tx).event(claimed.id);
+    if (event === null) throw new ShapeError('event_data', 'there any more');
+    if (isThin(event)) return ignored('thin');
 
     const owner = this.registry.ownerOf(claimed.type);
     const followers = this.registry.followersOf(claimed.type);
@@ -63,5 +79,7 @@ export class EventHandling {
     return event.id;
   }
 }
+
+const isThin = ({ object }: { object: string }): boolean => object === 'v2.core.event';
 
 const ignored = (reason: 'no_handler' | 'wrong_mode' | 'thin'): Verdict => ({ verdict: 'ignored', reason });

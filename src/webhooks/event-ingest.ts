@@ -6,7 +6,9 @@ import { errorCode } from '../database/error-code.js';
 import { EventLogRepository } from './event-log.repository.js';
 import { EventQueue } from './event-queue.js';
 import { GroupCommit } from './group-commit.js';
+import { IngestLoad } from './ingest-load.js';
 import type { ReceivedEvent } from './received-event.js';
+import { RecentEvents } from './recent-events.js';
 
 /** Milliseconds from the verified request to its answer. Stripe waits longer; Checkout holds the customer for 10 s. */
 const DEADLINE = 5_000;
@@ -20,6 +22,8 @@ export class EventIngest {
 
   constructor(
     private readonly log: EventLogRepository,
+    private readonly recent: RecentEvents,
+    private readonly load: IngestLoad,
     private readonly queue: EventQueue,
     private readonly logger: PinoLogger,
   ) {
@@ -45,7 +49,7 @@ export class EventIngest {
       timer = setTimeout(() => reject(new NotDurableError(`not committed within ${DEADLINE} ms`)), DEADLINE);
     });
     try {
-      await Promise.race([this.commits.submit(event), late]);
+      await this.load.during(Promise.race([this.commits.submit(event), late]));
     } catch (error) {
       if (error instanceof NotDurableError || error instanceof OverloadedError) throw error;
       throw new NotDurableError(describeError(error), { cause: error });
@@ -58,7 +62,9 @@ export class EventIngest {
     const fresh = await this.log.insert(events, 'webhook');
     this.counts.received += fresh.size;
     this.counts.receivedAgain += events.length - fresh.size;
-    for (const { id, type, objectKey, account, created } of events) {
+    for (const event of events) {
+      const { id, type, objectKey, account, created } = event;
+      if (fresh.has(id)) this.recent.keep(event);
       const lagMs = Date.now() - created * 1000;
       const line = { event: id, type, object: objectKey, account: account || undefined, lagMs };
       this.logger.info(line, fresh.has(id) ? 'event received' : 'event received again');

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { insertEventsSql } from './insert-events.sql.js';
 import type { ReceivedEvent } from './received-event.js';
+import type { Settlement } from './settlement.js';
 import type { EventSource } from './stripe-event-log.entity.js';
 
 /** An event that a worker has claimed: its row is locked until the transaction ends. */
@@ -15,16 +16,12 @@ export interface ClaimedEvent {
   readonly objectKey: string | null;
   readonly retryCount: number;
   readonly receivedAt: Date;
-  readonly body: Buffer | null;
 }
 
-/** What the log notes of an event that is settled. */
-export interface Settlement {
-  readonly logId: string;
-  readonly status: 'processed' | 'ignored';
-  readonly verdict: string;
-  readonly supersededBy: string | null;
-  readonly rereads: number;
+/** The objects by a hash of their ids, in so many parts (a power of two), and one of them, counted from 0. */
+export interface Share {
+  readonly of: number;
+  readonly number: number;
 }
 
 /** What the log notes of an attempt that failed. */
@@ -41,14 +38,17 @@ export interface Failure {
 const CLAIM = `
   SELECT l.id AS "logId", l.stripe_event_id AS id, l.event_type AS type, l.api_version AS "apiVersion",
          l.account, l.livemode,
-         l.object_key AS "objectKey", l.retry_count AS "retryCount", l.received_at AS "receivedAt", p.body
+         l.object_key AS "objectKey", l.retry_count AS "retryCount", l.received_at AS "receivedAt"
     FROM (SELECT * FROM stripe_event_log WHERE %s FOR UPDATE SKIP LOCKED) l
-    LEFT JOIN stripe_event_payload p ON p.event_log_id = l.id AND p.received_at = l.received_at
    ORDER BY l.account, l.object_key, l.id`;
 
 /** An operator who sets the status back need not know of the time: none means now. */
 const DUE = `(next_attempt_at IS NULL OR next_attempt_at <= now()) ORDER BY next_attempt_at NULLS FIRST LIMIT $1`;
-const CLAIM_FRESH = CLAIM.replace('%s', `status = 'received' AND ${DUE}`);
+/** `hashtext` may differ between servers: it only has to agree within one process's life. */
+const CLAIM_FRESH = CLAIM.replace(
+  '%s',
+  `status = 'received' AND hashtext(coalesce(object_key, '')) & ($2::int - 1) = $3 AND ${DUE}`,
+);
 const CLAIM_ONE = CLAIM.replace('%s', `id = $1 AND status IN ('received', 'failed')`);
 
 /** All SQL of the event log. */
@@ -78,9 +78,9 @@ export class EventLogRepository {
     return new Set(logged.map(({ id }) => id));
   }
 
-  /** Claims due events that were never tried: they may share a transaction. */
-  claimFresh(tx: EntityManager, limit: number): Promise<ClaimedEvent[]> {
-    return tx.query(CLAIM_FRESH, [limit]);
+  /** Claims due events that were never tried, of one share of the objects: they may share a transaction. */
+  claimFresh(tx: EntityManager, limit: number, share: Share): Promise<ClaimedEvent[]> {
+    return tx.query(CLAIM_FRESH, [limit, share.of, share.number]);
   }
 
   /** A due event that failed before and that no transaction holds, these ones apart: each runs alone. */
@@ -97,6 +97,17 @@ export class EventLogRepository {
   async claimOne(tx: EntityManager, logId: string): Promise<ClaimedEvent | undefined> {
     const claimed: ClaimedEvent[] = await tx.query(CLAIM_ONE, [logId]);
     return claimed[0];
+  }
+
+  /** The bytes of claimed events by Stripe's ids; those that retention or an erasure removed are missing. */
+  bodies(tx: EntityManager, logIds: readonly string[]): Promise<{ id: string; body: Buffer }[]> {
+    return tx.query(
+      `SELECT l.stripe_event_id AS id, p.body
+         FROM stripe_event_log l
+         JOIN stripe_event_payload p ON p.event_log_id = l.id AND p.received_at = l.received_at
+        WHERE l.id = ANY($1::bigint[])`,
+      [logIds],
+    );
   }
 
   async settle(tx: EntityManager, settlements: readonly Settlement[]): Promise<void> {
@@ -125,14 +136,14 @@ export class EventLogRepository {
     return noted.length > 0;
   }
 
-  /** Takes an event out of its batch: its object has to be read from Stripe first. No attempt is counted. */
-  async defer(logId: string): Promise<void> {
+  /** Takes events out of their batch: their objects have to be read from Stripe first. No attempt is counted. */
+  async defer(logIds: readonly string[]): Promise<void> {
     await this.dataSource.query(
       `UPDATE stripe_event_log
           SET status = 'failed', verdict = 'failed', error_class = 'reread', last_error = 'Waits for a read from Stripe.',
               next_attempt_at = now()
-        WHERE id = $1 AND status = 'received'`,
-      [logId],
+        WHERE id = ANY($1::bigint[]) AND status = 'received'`,
+      [logIds],
     );
   }
 
@@ -154,11 +165,16 @@ export class EventLogRepository {
     return rows[0]?.now ?? '';
   }
 
-  /** Milliseconds until the next attempt that is due later than now; null when none is planned. */
+  /**
+   * Milliseconds until the next attempt; null when none is planned. A failed event that fell due within the last second,
+   * perhaps while it was looked for, counts: negative.
+   */
   async nextAttemptIn(): Promise<number | null> {
     const rows: { ms: number | null }[] = await this.dataSource.query(
       `SELECT ceil(extract(epoch FROM min(next_attempt_at) - now()) * 1000)::float8 AS ms
-         FROM stripe_event_log WHERE status IN ('received', 'failed') AND next_attempt_at > now()`,
+         FROM stripe_event_log
+        WHERE status IN ('received', 'failed') AND next_attempt_at > now() - interval '1 second'
+          AND (status = 'failed' OR next_attempt_at > now())`,
     );
     return rows[0]?.ms ?? null;
   }

@@ -1,64 +1,91 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { setTimeout as rest } from 'node:timers/promises';
 import { PinoLogger } from 'nestjs-pino';
 import { describeError } from '../common/describe-error.js';
 import { Lanes } from '../common/lanes.js';
 import { OutboxRunner } from '../outbox/outbox.runner.js';
 import { EventDispatcher } from './event-dispatcher.js';
-import { EventLogRepository } from './event-log.repository.js';
+import { IngestLoad } from './ingest-load.js';
+import { EventLogRepository, type Share } from './event-log.repository.js';
 
-/** Batches in work at once, each with a database connection of its own (and one more to note what it holds). */
+/**
+ * Batches in work at once, each with a database connection of its own (and one more to note what it holds): one computes
+ * while PostgreSQL works for the other. Events of one object come together, so each lane has objects of its own; two
+ * that took what comes would wait for each other's rows. A power of two.
+ */
 const FRESH_LANES = 2;
+/**
+ * Milliseconds of rest after a batch that was not full: as long as the batch took, within these limits. So the next one
+ * carries dozens of events, which share its two dozen statements. An event that comes alone is settled at once.
+ */
+const SHORTEST_REST = 20;
+const LONGEST_REST = 2_000;
+/** While webhooks wait for their commit, the rest is so many times as long: what is committed can wait, Stripe cannot. */
+const RUSH = 10;
 /** Events that failed before, or wait for Stripe: never in the way of the others. */
 const FAILED_LANES = 2;
 /** A timer longer than this is not needed: the sweep comes by. Milliseconds. */
 const LONGEST_TIMER = 60_000;
+/** Milliseconds until an event is looked for again that fell due just now, or that another lane has in hand. */
+const LOOK_AGAIN = 100;
 /** Milliseconds that a shutdown waits for transactions under way. */
 const STOP_LIMIT = 8_000;
 
 /** Drains the log of due events whenever somebody wakes it. */
 @Injectable()
 export class EventWorker implements BeforeApplicationShutdown {
-  private readonly fresh: Lanes;
+  private readonly fresh: readonly Lanes[];
   private readonly failed: Lanes;
   private timer: NodeJS.Timeout | undefined;
+  /** Counts the times that the next attempt was asked for. */
+  private plan = 0;
 
   constructor(
     private readonly dispatcher: EventDispatcher,
     private readonly log: EventLogRepository,
     private readonly outbox: OutboxRunner,
+    private readonly load: IngestLoad,
     logger: PinoLogger,
   ) {
     logger.setContext(EventWorker.name);
     const wait = (error: unknown) => logger.warn({ reason: describeError(error) }, 'events wait in the log');
-    this.fresh = new Lanes(FRESH_LANES, () => this.dispatchFresh(), wait);
+    const shares = Array.from({ length: FRESH_LANES }, (_, number) => ({ of: FRESH_LANES, number }));
+    this.fresh = shares.map((share) => new Lanes(1, () => this.dispatchFresh(share), wait));
     this.failed = new Lanes(FAILED_LANES, () => this.dispatchFailed(), wait);
   }
 
   /** Returns at once; what is due is settled in the background. */
   wake(): void {
-    this.fresh.wake();
+    for (const lane of this.fresh) lane.wake();
     this.failed.wake();
   }
 
-  /** Resolves when no event is left that is due and was never tried. */
-  work(): Promise<void> {
-    this.wake();
-    return this.fresh.idle();
+  /** Settles events that were just received. Resolves when none is left that is due and was never tried. */
+  async work(): Promise<void> {
+    for (const lane of this.fresh) lane.wake();
+    await Promise.all(this.fresh.map((lane) => lane.idle()));
   }
 
   /** Finishes the transactions under way and takes nothing more. */
   async beforeApplicationShutdown(): Promise<void> {
     clearTimeout(this.timer);
-    await Promise.all([this.fresh.stop(STOP_LIMIT), this.failed.stop(STOP_LIMIT), this.outbox.stop()]);
+    const lanes = [...this.fresh, this.failed];
+    await Promise.all([...lanes.map((lane) => lane.stop(STOP_LIMIT)), this.outbox.stop()]);
     clearTimeout(this.timer);
   }
 
-  private async dispatchFresh(): Promise<boolean> {
-    const any = await this.dispatcher.dispatchFresh();
+  private async dispatchFresh(share: Share): Promise<boolean> {
+    const began = performance.now();
+    const { size, leftOver } = await this.dispatcher.dispatchFresh(share);
     this.outbox.wake();
-    if (any) this.failed.wake();
-    else await this.planNext();
-    return any;
+    if (leftOver) this.failed.wake();
+    if (size === 'none') await this.planNext();
+    const { isRush } = this.load;
+    if (size === 'some' || isRush) {
+      const took = (performance.now() - began) * (isRush ? RUSH : 1);
+      await rest(Math.min(Math.max(took, SHORTEST_REST), LONGEST_REST));
+    }
+    return size === 'full' || leftOver; // what shared the batch with those left over is still due
   }
 
   private async dispatchFailed(): Promise<boolean> {
@@ -70,10 +97,12 @@ export class EventWorker implements BeforeApplicationShutdown {
 
   /** A retry is not left to the sweep: it comes when it is due. */
   private async planNext(): Promise<void> {
+    const plan = (this.plan += 1);
     const delay = await this.log.nextAttemptIn();
+    if (plan !== this.plan) return; // asked again meanwhile: this answer is older
     clearTimeout(this.timer);
     if (delay === null || delay > LONGEST_TIMER) return;
-    this.timer = setTimeout(() => this.wake(), Math.max(delay, 10));
+    this.timer = setTimeout(() => this.wake(), delay > 0 ? Math.max(delay, 10) : LOOK_AGAIN);
     this.timer.unref();
   }
 }

@@ -10,7 +10,7 @@ export class InProcessEventQueue extends EventQueue {
   }
 
   wake(): void {
-    this.worker.wake();
+    void this.worker.work();
   }
 
   ping(): Promise<'up'> {

@@ -15,6 +15,7 @@ describe('readEnvelope', () => {
       livemode: true,
       objectKey: 'in_1',
       body,
+      parsed: { ...base, livemode: true, api_version: '2015-10-16' },
     });
   });
 

@@ -1,6 +1,6 @@
 import { accountOf } from '../stripe/account-of.js';
 import { objectKey } from '../stripe/object-key.js';
-import type { StripeObject } from '../stripe/stripe.types.js';
+import type { StripeEvent, StripeObject } from '../stripe/stripe.types.js';
 
 /** A verified event's envelope, and its exact bytes. */
 export interface ReceivedEvent {
@@ -15,6 +15,8 @@ export interface ReceivedEvent {
   /** Seconds since 1970, UTC. */
   readonly created: number;
   readonly body: Buffer;
+  /** What the bytes say. */
+  readonly parsed: StripeEvent;
 }
 
 const EVENT_ID = /^evt_[\x21-\x7e]{1,250}$/;
@@ -29,7 +31,8 @@ const LATEST = 253_402_300_799;
  * @throws {SyntaxError} when the body is not JSON.
  */
 export function readEnvelope(body: Buffer): ReceivedEvent | null {
-  const event: unknown = JSON.parse(body.toString('utf8'));
+  const parsed: StripeEvent = JSON.parse(body.toString('utf8'));
+  const event: unknown = parsed;
   if (!isHash(event)) return null;
   const { id, type } = event;
   if (typeof id !== 'string' || !EVENT_ID.test(id) || typeof type !== 'string' || !EVENT_TYPE.test(type)) return null;
@@ -43,6 +46,7 @@ export function readEnvelope(body: Buffer): ReceivedEvent | null {
     type,
     created,
     body,
+    parsed,
     apiVersion: text(event['api_version']),
     account,
     livemode: event['livemode'] === true,

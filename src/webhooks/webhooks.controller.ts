@@ -1,7 +1,11 @@
-import { Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
-import type { Request } from 'express';
+import { Controller, Post, Req, Res, UseGuards } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { EventIngest } from './event-ingest.js';
 import { StripeSignatureGuard, verifiedEvent } from './stripe-signature.guard.js';
+
+/** Always the same answer: made once, and not by Express, whose way takes a twentieth of a delivery's time. */
+const BODY = Buffer.from('{"received":true}');
+const HEADERS = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': BODY.length };
 
 /** Where Stripe delivers. The first path is ours; the others are where endpoints of migrated systems point. */
 @Controller(['webhooks/stripe', 'api/webhooks/stripe', 'stripe/webhook'])
@@ -11,9 +15,8 @@ export class WebhooksController {
 
   /** 200 means that the event is committed. */
   @Post()
-  @HttpCode(200)
-  async receive(@Req() request: Request): Promise<{ received: true }> {
+  async receive(@Req() request: Request, @Res() response: Response): Promise<void> {
     await this.ingest.accept(verifiedEvent(request));
-    return { received: true };
+    response.writeHead(200, HEADERS).end(BODY);
   }
 }

@@ -13,6 +13,8 @@ import { EventSweep } from './event-sweep.js';
 import { EventWorker } from './event-worker.js';
 import { EventConsumer } from './event.consumer.js';
 import { InProcessEventQueue } from './in-process.event-queue.js';
+import { IngestLoad } from './ingest-load.js';
+import { RecentEvents } from './recent-events.js';
 import { redisOptions } from './redis-options.js';
 import { PayloadPartitions } from './payload-partitions.js';
 import { StripeEventLog, StripeEventPayload } from './stripe-event-log.entity.js';
@@ -40,6 +42,8 @@ export class WebhooksModule {
         EventLogRepository,
         WorkerClaimsRepository,
         PayloadPartitions,
+        RecentEvents,
+        IngestLoad,
         EventIngest,
         { provide: EventQueue, useClass: redis ? BullEventQueue : InProcessEventQueue },
         ...(works ? workers : []),

@@ -1,0 +1,31 @@
+/** Loaded into each process under load before its own code: tells the bench its memory and its processor time. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+export interface Reading {
+  /** Bytes. */
+  readonly rss: number;
+  /** Alive: what is left after a full collection. */
+  readonly heap: number;
+  /** Largest since the last reading, looked at 20 times a second. */
+  readonly peakRss: number;
+  /** Microseconds on a processor since the start, all threads. */
+  readonly cpu: number;
+}
+
+setFlagsFromString('--expose-gc');
+const collect: () => void = runInNewContext('gc');
+
+let peakRss = 0;
+setInterval(() => (peakRss = Math.max(peakRss, process.memoryUsage.rss())), 50).unref();
+
+process.on('message', () => {
+  const { user, system } = process.cpuUsage();
+  const rss = process.memoryUsage.rss();
+  collect();
+  const heap = process.memoryUsage().heapUsed;
+  const reading: Reading = { rss, heap, peakRss: Math.max(peakRss, rss), cpu: user + system };
+  peakRss = 0;
+  process.send?.(reading);
+});
+process.channel?.unref();

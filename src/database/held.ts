@@ -1,0 +1,56 @@
+import type { EntityManager, QueryRunner } from 'typeorm';
+import type { StripeEvent } from '../stripe/stripe.types.js';
+import type { Mark } from './mirror.table.js';
+import type { LoggedEvent } from './object-events.js';
+
+/**
+ * What one transaction holds and need not ask for again. Nobody else changes a row that it has locked, so the row's
+ * mark is known; and what the log held of a second when the row was locked is enough: an event that comes later waits
+ * for the lock, and then sees them all.
+ */
+class Held {
+  /** Of the mirrored rows that are locked. */
+  readonly marks = new Map<string, Mark>();
+  readonly seconds = new Map<string, Promise<readonly LoggedEvent[]>>();
+  private readonly bodies = new Map<string, Buffer>();
+  private readonly events = new Map<string, StripeEvent>();
+  private readonly turns = new Map<string, Promise<unknown>>();
+
+  /** @param event its exact bytes, or what they say. */
+  hold(id: string, event: Buffer | StripeEvent): void {
+    if (Buffer.isBuffer(event)) this.bodies.set(id, event);
+    else this.events.set(id, event);
+  }
+
+  /** Ids of the events that are held. */
+  eventIds(): string[] {
+    return [...this.bodies.keys(), ...this.events.keys()];
+  }
+
+  /** An event that is held, parsed once. Null when retention or an erasure has removed its bytes. */
+  event(id: string): StripeEvent | null {
+    const body = this.bodies.get(id);
+    if (body) {
+      this.events.set(id, JSON.parse(body.toString('utf8')));
+      this.bodies.delete(id);
+    }
+    return this.events.get(id) ?? null;
+  }
+
+  /** Handlers run side by side; what looks at a row and then writes it must not be interrupted by another one. */
+  inTurn<T>(row: string, work: () => Promise<T>): Promise<T> {
+    const before = this.turns.get(row);
+    const turn = before ? before.then(work, work) : work();
+    this.turns.set(row, turn);
+    return turn;
+  }
+}
+
+const held = new WeakMap<QueryRunner, Held>();
+
+export function heldBy(tx: EntityManager): Held {
+  if (!tx.queryRunner) throw new TypeError('rows are written inside a transaction only');
+  let found = held.get(tx.queryRunner);
+  if (!found) held.set(tx.queryRunner, (found = new Held()));
+  return found;
+}

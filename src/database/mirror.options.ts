@@ -1,0 +1,30 @@
+import type { EntityTarget } from 'typeorm';
+import type { StripeObject } from '../stripe/stripe.types.js';
+import type { NamedObject } from './event-context.js';
+import type { MirrorEntity, OwnedEntity } from './mirror.entity.js';
+import type { MirrorRepository } from './mirror.repository.js';
+
+/** Pure: a Stripe object of any API version to every mapped column of its row. */
+export type Mapper<Columns> = (object: StripeObject) => Columns;
+
+/** Objects that old API versions embed in another one's snapshot, `charge.refunds.data` for example. */
+export interface Embedded {
+  readonly repository: Pick<MirrorRepository<object>, 'applyEmbedded'>;
+  readonly objects: (object: StripeObject) => readonly StripeObject[];
+  readonly toRow: Mapper<object>;
+}
+
+export interface MirrorOptions<Columns> {
+  readonly entity: EntityTarget<MirrorEntity>;
+  /** Rows that are replaced with their parent, by the property of the mapped columns that holds them. */
+  readonly owned?: { readonly [P in keyof Columns]?: EntityTarget<OwnedEntity> };
+  /** The customer whose derived state depends on this row; columns are null for a tombstone. */
+  readonly touches?: (id: string, columns: Columns | null) => string | null;
+  readonly embedded?: readonly Embedded[];
+  /**
+   * Objects that this one names and of which no event tells (balance transactions). Asked of every snapshot and read,
+   * whatever its verdict: what was named once exists, and so their set does not depend on the order of events. Here and
+   * not in the repositories because only `apply` sees the objects that reads and parents bring.
+   */
+  readonly names?: (object: StripeObject) => readonly Omit<NamedObject, 'account'>[];
+}

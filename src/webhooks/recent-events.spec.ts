@@ -1,0 +1,50 @@
+import { loadEnv } from '../config/env.js';
+import { readEnvelope } from './received-event.js';
+import { RecentEvents } from './recent-events.js';
+
+const MB = 1_048_576;
+
+function received(id: string, size = 0) {
+  const data = { object: { id: 'cus_1', description: 'x'.repeat(size) } };
+  const event = readEnvelope(Buffer.from(JSON.stringify({ id, type: 'customer.updated', created: 5, data })));
+  if (!event) throw new TypeError('no event');
+  return event;
+}
+
+const withRoom = () => new RecentEvents(loadEnv({}));
+
+describe('RecentEvents', () => {
+  it('hands an event out once, as it was parsed', () => {
+    const recent = withRoom();
+    const event = received('evt_1');
+    recent.keep(event);
+    expect(recent.take('evt_1')).toBe(event.parsed);
+    expect(recent.take('evt_1')).toBeUndefined();
+  });
+
+  it('keeps those that came first when there is no room, and has room again when they are taken', () => {
+    const recent = withRoom();
+    for (let i = 0; i < 20; i += 1) recent.keep(received(`evt_${i}`, MB));
+    expect(recent.take('evt_0')).toBeDefined();
+    expect(recent.take('evt_19')).toBeUndefined();
+    recent.keep(received('evt_20', MB));
+    expect(recent.take('evt_20')).toBeDefined();
+  });
+
+  it('lets go of what another process has settled, after a minute', () => {
+    const recent = withRoom();
+    recent.keep(received('evt_old'), 1_000);
+    recent.keep(received('evt_young'), 30_000);
+    recent.keep(received('evt_new'), 61_000);
+    expect(recent.take('evt_old')).toBeUndefined();
+    expect(recent.take('evt_young')).toBeDefined();
+    expect(recent.take('evt_new')).toBeDefined();
+  });
+
+  it('keeps nothing where nobody works events off', () => {
+    const env = { ROLE: 'api', REDIS_URL: 'redis://localhost', DATABASE_URL: 'postgres://localhost/x' };
+    const recent = new RecentEvents(loadEnv(env));
+    recent.keep(received('evt_1'));
+    expect(recent.take('evt_1')).toBeUndefined();
+  });
+});
