@@ -109,11 +109,29 @@ export class ObjectKeepsChangingError extends CountinghouseError {
   }
 }
 
+/** Somebody else does what this process was doing: it was suspended, or cut off, for longer than its lease. */
+export class TakenOverError extends CountinghouseError {
+  readonly code = 'taken_over';
+  readonly status = 409;
+  constructor() {
+    super('Another process has taken over: this one stood still for too long.');
+  }
+}
+
 /** The body is larger than any event of Stripe's. */
 export class PayloadTooLargeError extends CountinghouseError {
   readonly code = 'payload_too_large';
   readonly status = 413;
   constructor(limit: number) {
     super(`The body is larger than ${limit} bytes.`);
+  }
+}
+
+/** A mail server or a webhook did not take a notification; the outbox tries again. */
+export class NotificationUndeliveredError extends CountinghouseError {
+  readonly code = 'notification_undelivered';
+  readonly status = 502;
+  constructor(detail: string, options?: ErrorOptions) {
+    super('The notification was not taken.', detail, options);
   }
 }

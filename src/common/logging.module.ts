@@ -12,6 +12,12 @@ export class AppLogger extends Logger {
     if (WIRING.has(more.at(-1))) super.debug(message, ...more);
     else super.log(message, ...more);
   }
+
+  /** Nest logs the port that is taken before it throws; the start says it once, in a sentence. */
+  override error(message: unknown, ...more: unknown[]): void {
+    if (String(message).startsWith('Error: listen EADDRINUSE')) super.debug(message, ...more);
+    else super.error(message, ...more);
+  }
 }
 
 /**

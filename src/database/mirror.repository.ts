@@ -5,6 +5,7 @@ import { NeedsReread, type ObjectRef } from '../stripe/needs-reread.js';
 import { objectKey } from '../stripe/object-key.js';
 import { snapshotOf, type Snapshot } from '../stripe/snapshot.js';
 import type { StripeEvent, StripeObject } from '../stripe/stripe.types.js';
+import { leavesTombstone } from '../stripe/tombstone.js';
 import { APPLIED, STORED, type Verdict } from '../stripe/verdict.js';
 import { contextOf, type ObjectRead } from './event-context.js';
 import { heldBy } from './held.js';
@@ -130,8 +131,8 @@ export abstract class MirrorRepository<Columns extends object> {
     if (sightings.some(({ afterRead, created }) => afterRead && created <= at)) throw new NeedsReread(ref);
     if (stored && stored.at > at) return { verdict: 'superseded', by: stored.eventId };
     const columns = object['deleted'] === true ? null : toRow(object);
-    await this.write(tx, ref, columns, { at, eventId: null }, 'always');
-    return APPLIED;
+    if (await this.write(tx, ref, columns, { at, eventId: null }, stored ? 'always' : 'ifNewer')) return APPLIED;
+    return this.applyRead(tx, ref, eventType, object, read, toRow); // there is a row by now, and it is locked
   }
 
   private async write(
@@ -167,10 +168,10 @@ export abstract class MirrorRepository<Columns extends object> {
     }));
   }
 
-  /** Null when the event tells of a deletion. A canceled subscription is not deleted, whatever its event is called. */
+  /** Null when the event tells of a deletion. */
   private columnsOf({ type, object, previous }: Snapshot, toRow: Mapper<Columns>): Columns | null {
     if (object === null) return null;
     if (isTooDeep({ object, previous })) throw new ShapeError('data', 'of a depth that Stripe has');
-    return type.endsWith('.deleted') && type !== 'customer.subscription.deleted' ? null : toRow(object);
+    return leavesTombstone(type) ? null : toRow(object);
   }
 }

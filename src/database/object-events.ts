@@ -65,7 +65,7 @@ export async function eventsOfSecond(
   livemode: boolean,
 ): Promise<LoggedEvent[]> {
   const { seconds } = heldBy(tx);
-  const key = JSON.stringify([object.account, object.id, created, livemode]);
+  const key = JSON.stringify([objectKind(type), object.account, object.id, created, livemode]);
   let events = seconds.get(key);
   if (!events) seconds.set(key, (events = ofSecond.ask(tx, { object, created, livemode })));
   return ofKind(await events, type);

@@ -35,6 +35,13 @@ export interface Failure {
   readonly delay: number | null;
 }
 
+/** Why events leave their batch, and what the log says of them meanwhile. */
+const DEFERRALS = {
+  reread: 'Waits for a read from Stripe.',
+  batch: 'Its batch failed; runs alone next.',
+};
+type Deferral = keyof typeof DEFERRALS;
+
 const CLAIM = `
   SELECT l.id AS "logId", l.stripe_event_id AS id, l.event_type AS type, l.api_version AS "apiVersion",
          l.account, l.livemode,
@@ -99,14 +106,26 @@ export class EventLogRepository {
     return claimed[0];
   }
 
-  /** The bytes of claimed events by Stripe's ids; those that retention or an erasure removed are missing. */
-  bodies(tx: EntityManager, logIds: readonly string[]): Promise<{ id: string; body: Buffer }[]> {
+  /**
+   * The bytes of claimed events, null when retention or an erasure removed them; as many events as fit, at least one.
+   *
+   * @param room in bytes.
+   */
+  bodies(
+    tx: EntityManager,
+    logIds: readonly string[],
+    room: number,
+  ): Promise<{ logId: string; body: Buffer | null }[]> {
     return tx.query(
-      `SELECT l.stripe_event_id AS id, p.body
-         FROM stripe_event_log l
-         JOIN stripe_event_payload p ON p.event_log_id = l.id AND p.received_at = l.received_at
-        WHERE l.id = ANY($1::bigint[])`,
-      [logIds],
+      `SELECT "logId", body
+         FROM (SELECT l.id AS "logId", p.body,
+                      sum(coalesce(octet_length(p.body), 0)) OVER (ORDER BY l.id ROWS UNBOUNDED PRECEDING)
+                        - coalesce(octet_length(p.body), 0) AS before
+                 FROM stripe_event_log l
+                 LEFT JOIN stripe_event_payload p ON p.event_log_id = l.id AND p.received_at = l.received_at
+                WHERE l.id = ANY($1::bigint[])) AS sized
+        WHERE before < $2`,
+      [logIds, room],
     );
   }
 
@@ -136,21 +155,25 @@ export class EventLogRepository {
     return noted.length > 0;
   }
 
-  /** Takes events out of their batch: their objects have to be read from Stripe first. No attempt is counted. */
-  async defer(logIds: readonly string[]): Promise<void> {
-    await this.dataSource.query(
+  /** Takes events out of their batch, to run alone. No attempt is counted. */
+  async defer(
+    logIds: readonly string[],
+    why: Deferral,
+    db: Pick<EntityManager, 'query'> = this.dataSource,
+  ): Promise<void> {
+    await db.query(
       `UPDATE stripe_event_log
-          SET status = 'failed', verdict = 'failed', error_class = 'reread', last_error = 'Waits for a read from Stripe.',
+          SET status = 'failed', verdict = 'failed', error_class = $2, last_error = $3,
               next_attempt_at = now()
         WHERE id = ANY($1::bigint[]) AND status = 'received'`,
-      [logIds],
+      [logIds, why, DEFERRALS[why]],
     );
   }
 
-  /** An event's type and bytes by Stripe's id, whatever became of it. */
-  async find(eventId: string): Promise<{ type: string; body: Buffer | null } | undefined> {
-    const found: { type: string; body: Buffer | null }[] = await this.dataSource.query(
-      `SELECT l.event_type AS type, p.body
+  /** An event's account, type and bytes by Stripe's id, whatever became of it. */
+  async find(eventId: string): Promise<{ account: string; type: string; body: Buffer | null } | undefined> {
+    const found: { account: string; type: string; body: Buffer | null }[] = await this.dataSource.query(
+      `SELECT l.account, l.event_type AS type, p.body
          FROM stripe_event_log l
          LEFT JOIN stripe_event_payload p ON p.event_log_id = l.id AND p.received_at = l.received_at
         WHERE l.stripe_event_id = $1`,

@@ -4,9 +4,10 @@ import { PinoLogger } from 'nestjs-pino';
 import { describeError } from '../common/describe-error.js';
 import { Lanes } from '../common/lanes.js';
 import { OutboxRunner } from '../outbox/outbox.runner.js';
-import { EventDispatcher } from './event-dispatcher.js';
+import { BatchDispatcher } from './batch-dispatcher.js';
 import { IngestLoad } from './ingest-load.js';
 import { EventLogRepository, type Share } from './event-log.repository.js';
+import { SingleDispatcher } from './single-dispatcher.js';
 
 /**
  * Batches in work at once, each with a database connection of its own (and one more to note what it holds): one computes
@@ -16,12 +17,16 @@ import { EventLogRepository, type Share } from './event-log.repository.js';
 const FRESH_LANES = 2;
 /**
  * Milliseconds of rest after a batch that was not full: as long as the batch took, within these limits. So the next one
- * carries dozens of events, which share its two dozen statements. An event that comes alone is settled at once.
+ * carries more events, which share its statements. An event that comes alone is settled at once.
  */
 const SHORTEST_REST = 20;
-const LONGEST_REST = 2_000;
-/** While webhooks wait for their commit, the rest is so many times as long: what is committed can wait, Stripe cannot. */
-const RUSH = 10;
+const LONGEST_REST = 500;
+/**
+ * While webhooks wait for their commit, a lane rests so many times as long as its batch took, or so many milliseconds:
+ * what is committed can wait, Stripe cannot. When the rush is over, so is the rest.
+ */
+const RUSH_REST = 10;
+const LONGEST_RUSH_REST = 2_000;
 /** Events that failed before, or wait for Stripe: never in the way of the others. */
 const FAILED_LANES = 2;
 /** A timer longer than this is not needed: the sweep comes by. Milliseconds. */
@@ -41,7 +46,8 @@ export class EventWorker implements BeforeApplicationShutdown {
   private plan = 0;
 
   constructor(
-    private readonly dispatcher: EventDispatcher,
+    private readonly batches: BatchDispatcher,
+    private readonly singles: SingleDispatcher,
     private readonly log: EventLogRepository,
     private readonly outbox: OutboxRunner,
     private readonly load: IngestLoad,
@@ -76,20 +82,18 @@ export class EventWorker implements BeforeApplicationShutdown {
 
   private async dispatchFresh(share: Share): Promise<boolean> {
     const began = performance.now();
-    const { size, leftOver } = await this.dispatcher.dispatchFresh(share);
+    const { size, leftOver } = await this.batches.dispatch(share);
     this.outbox.wake();
     if (leftOver) this.failed.wake();
     if (size === 'none') await this.planNext();
-    const { isRush } = this.load;
-    if (size === 'some' || isRush) {
-      const took = (performance.now() - began) * (isRush ? RUSH : 1);
-      await rest(Math.min(Math.max(took, SHORTEST_REST), LONGEST_REST));
-    }
+    const took = performance.now() - began;
+    if (this.load.isRush) await this.load.calm(Math.min(took * RUSH_REST, LONGEST_RUSH_REST));
+    else if (size === 'some') await rest(Math.min(Math.max(took, SHORTEST_REST), LONGEST_REST));
     return size === 'full' || leftOver; // what shared the batch with those left over is still due
   }
 
   private async dispatchFailed(): Promise<boolean> {
-    const any = await this.dispatcher.dispatchFailed();
+    const any = await this.singles.dispatch();
     if (any) this.outbox.wake();
     else await this.planNext();
     return any;

@@ -7,8 +7,9 @@ import { EventWorker } from './event-worker.js';
 export class EventConsumer {
   constructor(private readonly worker: EventWorker) {}
 
-  @Process({ concurrency: 2 })
-  work(): Promise<void> {
-    return this.worker.work();
+  /** Done at once: a job that waited for the work would wait for the work of all that come meanwhile. */
+  @Process()
+  wake(): void {
+    void this.worker.work();
   }
 }

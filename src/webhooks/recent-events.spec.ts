@@ -36,9 +36,9 @@ describe('RecentEvents', () => {
     recent.keep(received('evt_old'), 1_000);
     recent.keep(received('evt_young'), 30_000);
     recent.keep(received('evt_new'), 61_000);
-    expect(recent.take('evt_old')).toBeUndefined();
-    expect(recent.take('evt_young')).toBeDefined();
-    expect(recent.take('evt_new')).toBeDefined();
+    expect(recent.take('evt_old', 61_000)).toBeUndefined();
+    expect(recent.take('evt_young', 61_000)).toBeDefined();
+    expect(recent.take('evt_new', 121_000)).toBeUndefined();
   });
 
   it('keeps nothing where nobody works events off', () => {

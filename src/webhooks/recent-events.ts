@@ -42,11 +42,11 @@ export class RecentEvents {
   }
 
   /** Once: a handler may have changed the event when its attempt failed. */
-  take(id: string): StripeEvent | undefined {
+  take(id: string, now = Date.now()): StripeEvent | undefined {
     const found = this.kept.get(id);
     if (!found) return undefined;
     this.kept.delete(id);
     this.bytes -= found.bytes;
-    return found.event;
+    return now - found.since < LONGEST_STAY ? found.event : undefined;
   }
 }

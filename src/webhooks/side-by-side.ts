@@ -32,6 +32,9 @@ export class HandlersFailed extends Error {
   }
 }
 
+/** What went wrong itself, whichever handlers it took along. */
+export const causeOf = (error: unknown): unknown => (error instanceof HandlersFailed ? error.cause : error);
+
 /** What every statement is answered after one of its transaction has failed. */
 const IN_FAILED_TRANSACTION = '25P02';
 
@@ -39,13 +42,12 @@ const IN_FAILED_TRANSACTION = '25P02';
  * Runs the handlers of a batch side by side, so that they share statements, and those of one object in turn. Ends when
  * all have ended: none may come to a transaction that is rolled back.
  *
- * @returns the verdicts, in the order of the events.
  * @throws {HandlersFailed} and, when none failed, {@link RereadsNeeded}.
  */
 export async function sideBySide(
   events: readonly ClaimedEvent[],
   handle: (event: ClaimedEvent) => Promise<Verdict>,
-): Promise<Verdict[]> {
+): Promise<Map<ClaimedEvent, Verdict>> {
   const verdicts = new Map<ClaimedEvent, Verdict>();
   const waiting: { event: ClaimedEvent; ref: ObjectRef }[] = [];
   const failures = new Map<ClaimedEvent, unknown>();
@@ -63,7 +65,7 @@ export async function sideBySide(
   await Promise.all(byObject(events).map(handleInTurn));
   if (failures.size > 0) throw HandlersFailed.of(failures);
   if (waiting.length > 0) throw new RereadsNeeded(waiting);
-  return events.flatMap((event) => verdicts.get(event) ?? []);
+  return verdicts;
 }
 
 function byObject(events: readonly ClaimedEvent[]): ClaimedEvent[][] {

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { ObjectKeepsChangingError } from '../common/errors.js';
+import type { EventContext } from '../database/event-context.js';
+import { inTransaction } from '../database/in-transaction.js';
+import { isNotConnected } from '../stripe/refusal.js';
+import type { ObjectRef } from '../stripe/needs-reread.js';
+import { StripeGateway } from '../stripe/stripe.gateway.js';
+import type { Verdict } from '../stripe/verdict.js';
+import { EventAttempt } from './event-attempt.js';
+import { EventLogRepository, type ClaimedEvent } from './event-log.repository.js';
+import { causeOf, RereadsNeeded } from './side-by-side.js';
+import { isThinType } from './thin-event.js';
+import { WorkerClaimsRepository } from './worker-claims.repository.js';
+
+/** Reads for one attempt. Each further one means that yet another event of the object came during the read. */
+const MOST_READS = 5;
+
+/** Settles events that failed before, or that left their batch, each in a transaction of its own, with reads from Stripe. */
+@Injectable()
+export class SingleDispatcher {
+  /** Events that a lane of this process has in hand: while it waits for Stripe, no row is locked. */
+  private readonly inHand = new Set<string>();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly log: EventLogRepository,
+    private readonly claims: WorkerClaimsRepository,
+    private readonly attempt: EventAttempt,
+    private readonly gateway: StripeGateway,
+  ) {}
+
+  /** @returns whether there was one. */
+  async dispatch(): Promise<boolean> {
+    const logId = await this.log.dueFailed([...this.inHand]);
+    if (logId === undefined) return false;
+    this.inHand.add(logId);
+    try {
+      await this.dispatchOne(logId);
+    } finally {
+      this.inHand.delete(logId);
+    }
+    return true;
+  }
+
+  private async dispatchOne(logId: string): Promise<void> {
+    const context = this.attempt.newContext();
+    const began = performance.now();
+    let claimed: ClaimedEvent | undefined;
+    for (let reads = 0; ; reads += 1) {
+      const note = randomUUID();
+      try {
+        const verdicts = await inTransaction(this.dataSource, async (tx): Promise<Map<ClaimedEvent, Verdict>> => {
+          claimed = await this.log.claimOne(tx, logId);
+          return claimed ? this.attempt.settle(tx, note, [claimed], context, reads) : new Map();
+        });
+        return this.attempt.report(verdicts, began, reads);
+      } catch (error) {
+        if (!claimed) throw error;
+        await this.claims.forget(note);
+        const [wanted] = error instanceof RereadsNeeded ? error.waiting : [];
+        const failure = wanted ? await this.reread(wanted.ref, claimed, context, reads) : causeOf(error);
+        if (failure !== null) return this.attempt.fail(claimed, failure, began);
+      }
+    }
+  }
+
+  /** @returns null when the read succeeded and the attempt may run again, else why it may not. */
+  private async reread(ref: ObjectRef, event: ClaimedEvent, context: EventContext, reads: number): Promise<unknown> {
+    if (reads >= MOST_READS) return new ObjectKeepsChangingError();
+    try {
+      const startedAt = await this.log.now();
+      context.hold(ref, { ...(await this.gateway.read(ref, event.apiVersion)), startedAt });
+      return null;
+    } catch (error) {
+      // What belongs to an account that has left can be read no more: a tie then ends as it does without a key.
+      if (!isNotConnected(error) || isThinType(event.type)) return error;
+      context.hold(ref, { object: null, readAt: event.receivedAt, startedAt: await this.log.now() });
+      return null;
+    }
+  }
+}
