@@ -35,6 +35,7 @@ const TIMED = {
   prv: '1',
   po: '1',
   ba: '1',
+  person: '1',
   bps: '1',
   pi: '3',
   ch: '3',

@@ -18,6 +18,14 @@ async function start(options: SandboxOptions): Promise<StripeSandbox> {
   }
 }
 
+/** What `npm start` must be told so that it listens where WEBHOOK_URL points to; '' for its own port, or elsewhere. */
+function portSetting(webhookUrl: string): string {
+  if (!URL.canParse(webhookUrl)) return '';
+  const { hostname, port, protocol } = new URL(webhookUrl);
+  if (protocol !== 'http:' || !['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return '';
+  return port === '3000' ? '' : `PORT=${port || '80'} `;
+}
+
 const sandbox = await start({
   port: Number(SANDBOX_PORT ?? 12_111),
   realTime: true,
@@ -26,12 +34,12 @@ const sandbox = await start({
 });
 const { url, apiKey } = sandbox;
 const secret = WEBHOOK_SECRET ?? LOCAL_SECRET;
+const webhookUrl = WEBHOOK_URL ?? 'http://127.0.0.1:3000/webhooks/stripe';
 console.log(`A stand-in for Stripe at ${url}
 
 Start the backend beside it, in another terminal:
-  STRIPE_SECRET_KEY=${apiKey} STRIPE_API_BASE=${url} STRIPE_WEBHOOK_SECRET=${secret} npm start`);
+  ${portSetting(webhookUrl)}STRIPE_SECRET_KEY=${apiKey} STRIPE_API_BASE=${url} STRIPE_WEBHOOK_SECRET=${secret} npm start`);
 
-const webhookUrl = WEBHOOK_URL ?? 'http://127.0.0.1:3000/webhooks/stripe';
 if (WEBHOOK_URL) sandbox.deliveries.addEndpoint({ url: WEBHOOK_URL, secret });
 console.log(`
 ${WEBHOOK_URL ? `Webhooks go to ${WEBHOOK_URL}.` : 'No WEBHOOK_URL: the first command says where webhooks go.'} Try, in this order:

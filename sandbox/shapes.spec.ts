@@ -32,7 +32,7 @@ describe('shapes', () => {
     const seen = new Set(objects.map(({ object }) => String(object)));
     expect([...seen].sort()).toEqual(
       Object.keys(SHAPES)
-        .filter((type) => !['capability', 'billing_portal.session', 'event'].includes(type))
+        .filter((type) => !['capability', 'person', 'billing_portal.session', 'event'].includes(type))
         .sort(),
     );
   });
@@ -44,6 +44,14 @@ describe('shapes', () => {
   it('so have events and the account', () => {
     expect(engine.events.flatMap((event) => complaints({ ...event }))).toEqual([]);
     expect(complaints(hash(engine.profile.get()))).toEqual([]);
+  });
+
+  it('so has what belongs to a connected account', () => {
+    const { persons, store } = engine.accounts.get(engine.accounts.create({ type: 'standard' }).id);
+    persons.create({ first_name: 'Ann' });
+    expect(
+      [...store.persons.values(), ...store.capabilities.values()].flatMap((made) => complaints(hash(made))),
+    ).toEqual([]);
   });
 
   it('invoice.upcoming is an invoice without an id', () => {

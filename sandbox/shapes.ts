@@ -217,6 +217,12 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       account future_requirements id object requested requested_at requirements status
     `),
   },
+  person: {
+    fields: words(`
+      account additional_tos_acceptances created dob first_name future_requirements id id_number_provided last_name
+      metadata object relationship requirements ssn_last_4_provided verification
+    `),
+  },
   bank_account: {
     fields: words(`
       account account_holder_name account_holder_type account_type available_payout_methods bank_name country

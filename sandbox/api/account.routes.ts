@@ -1,6 +1,7 @@
 import type { AccountLinkCreate } from '../engine/account-links.js';
 import type { Engine } from '../engine/engine.js';
-import { deletedAnswer } from './catalog.routes.js';
+import type { MetadataParam } from '../engine/metadata.js';
+import { deletedAnswer, retrieveOrDeleted } from './catalog.routes.js';
 import { requireParams } from './params.js';
 import type { Routes } from './routes.js';
 
@@ -26,6 +27,24 @@ export function accountRoutes(routes: Routes): void {
   routes.post('/v1/accounts/:id/external_accounts', ({ id, params }) => {
     const { external_account } = requireParams<{ external_account: string }>(params, 'external_account');
     return engineOf(id).profile.update({ external_account }).external_accounts.data[0];
+  });
+  routes.get('/v1/accounts/:owner/external_accounts/:id', ({ id, owner }) =>
+    retrieveOrDeleted(engineOf(owner).store.bankAccounts, id),
+  );
+  routes.post('/v1/accounts/:owner/external_accounts/:id', ({ id, owner, params }) => {
+    const { metadata }: { metadata?: MetadataParam } = params;
+    return engineOf(owner).profile.updateBank(id, metadata);
+  });
+
+  routes.list('/v1/accounts/:id/persons', ({ id }) => engineOf(id).store.persons.values());
+  routes.post('/v1/accounts/:id/persons', ({ id, params }) => engineOf(id).persons.create(params));
+  routes.get('/v1/accounts/:owner/persons/:id', ({ id, owner }) =>
+    retrieveOrDeleted(engineOf(owner).store.persons, id),
+  );
+  routes.post('/v1/accounts/:owner/persons/:id', ({ id, owner, params }) => engineOf(owner).persons.update(id, params));
+  routes.delete('/v1/accounts/:owner/persons/:id', ({ id, owner }) => {
+    engineOf(owner).persons.delete(id);
+    return deletedAnswer(id, 'person');
   });
 
   routes.list('/v1/accounts/:id/capabilities', ({ id }) => engineOf(id).store.capabilities.values());

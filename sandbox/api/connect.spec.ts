@@ -144,6 +144,44 @@ describe('Connect', () => {
     });
   });
 
+  it('who is behind it is named, looked at and verified, and may go', async () => {
+    const { id } = await expressAccount();
+    const person = await stripe.accounts.createPerson(id, {
+      first_name: 'Ann',
+      relationship: { owner: true, percent_ownership: 40, representative: true },
+    });
+    expect(person).toMatchObject({
+      account: id,
+      relationship: { director: false, owner: true, percent_ownership: 40, representative: true },
+      requirements: { currently_due: ['last_name'], past_due: ['last_name'] },
+      verification: { status: 'unverified' },
+    });
+    await stripe.accounts.updatePerson(id, person.id, { last_name: 'Example' });
+    expect((await stripe.accounts.retrievePerson(id, person.id)).requirements).toMatchObject({
+      currently_due: [],
+      pending_verification: ['first_name', 'last_name'],
+    });
+    sandbox.engine.advance(2);
+    expect((await stripe.accounts.listPersons(id, { relationship: { owner: true } })).data).toMatchObject([
+      { id: person.id, requirements: { pending_verification: [] }, verification: { status: 'verified' } },
+    ]);
+    expect((await stripe.accounts.listPersons(id, { relationship: { director: true } })).data).toEqual([]);
+    expect(await stripe.accounts.deletePerson(id, person.id)).toMatchObject({ id: person.id, deleted: true });
+    expect(typesOf(id)).toEqual(['person.created', 'person.updated', 'person.updated', 'person.deleted']);
+    expect(await stripe.accounts.retrievePerson(id, person.id)).toMatchObject({ deleted: true });
+  });
+
+  it('a note on its bank account is told by both of them', async () => {
+    const { id } = await expressAccount();
+    const { id: bank } = await stripe.accounts.createExternalAccount(id, { external_account: 'btok_us' });
+    await stripe.accounts.updateExternalAccount(id, bank, { metadata: { book: '7' } });
+    expect(await stripe.accounts.retrieveExternalAccount(id, bank)).toMatchObject({ metadata: { book: '7' } });
+    expect(await stripe.accounts.retrieve(id)).toMatchObject({
+      external_accounts: { data: [{ metadata: { book: '7' } }] },
+    });
+    expect(typesOf(id).slice(-2)).toEqual(['account.external_account.updated', 'account.updated']);
+  });
+
   it('requests with Stripe-Account act on that account’s own data', async () => {
     const { id } = await expressAccount();
     const options = { stripeAccount: id };
@@ -192,6 +230,28 @@ describe('Connect', () => {
     expect((await send(sandbox, url ?? '', { card: 'pm_card_visa', email: 'a@b.c' })).text).toContain('is completed');
     expect(engine.store.charges.values()).toMatchObject([{ amount: 900 }]);
     expect(sandbox.engine.store.charges.values()).toEqual([]);
+  });
+
+  it('an owner who withdraws access can give it back; what happens in between is not told', async () => {
+    const { id } = await expressAccount();
+    const theirs = sandbox.engine.accounts.get(id);
+    await stripe.customers.create({ name: 'Theirs' }, { stripeAccount: id });
+    const control = async (step: string) =>
+      (await fetch(`${sandbox.url}/_sandbox/accounts/${id}/${step}`, { method: 'POST' })).status;
+    expect(await control('authorize')).toBe(403);
+    expect(await control('deauthorize')).toBe(200);
+    expect(await refusal(stripe.accounts.retrieve(id))).toMatchObject({ statusCode: 403, code: 'account_invalid' });
+    expect(await control('deauthorize')).toBe(403);
+    expect(sandbox.engine.accounts.all()).toEqual([]);
+    theirs.customers.create({ name: 'Unheard of' });
+    expect(await control('authorize')).toBe(200);
+    const names = (await stripe.customers.list({}, { stripeAccount: id })).data.map(({ name }) => name);
+    expect(names).toEqual(['Unheard of', 'Theirs']);
+    expect(typesOf(id)).toEqual([
+      'customer.created',
+      'account.application.deauthorized',
+      'account.application.authorized',
+    ]);
   });
 
   it('an account that is deleted or leaves is told of, and nothing is seen of it any more', async () => {

@@ -37,7 +37,10 @@ export function customerRoutes(routes: Routes): void {
     ownedBy(owner, store.customerBalanceTransactions.get(id)),
   );
 
-  routes.list('/v1/customers/:id/tax_ids', ({ id }) => store.taxIds.values().filter(({ customer }) => customer === id));
+  routes.list('/v1/customers/:id/tax_ids', ({ id }) => {
+    const owner = store.customers.get(id, 'customer');
+    return store.taxIds.values().filter(({ customer }) => customer === owner.id);
+  });
   routes.post('/v1/customers/:id/tax_ids', ({ id, params }) =>
     taxIds.create(id, requireParams<TaxIdCreate>(params, 'type', 'value')),
   );
@@ -51,9 +54,10 @@ export function customerRoutes(routes: Routes): void {
   });
   routes.get('/v1/tax_ids/:id', ({ id }) => store.taxIds.get(id));
 
-  routes.list('/v1/customers/:id/payment_methods', ({ id }) =>
-    store.paymentMethods.values().filter(({ customer }) => customer === id),
-  );
+  routes.list('/v1/customers/:id/payment_methods', ({ id }) => {
+    const owner = store.customers.get(id, 'customer');
+    return store.paymentMethods.values().filter(({ customer }) => customer === owner.id);
+  });
 
   routes.list('/v1/payment_methods', () => store.paymentMethods.values().filter(({ customer }) => customer !== null));
   routes.post('/v1/payment_methods', ({ params }) => paymentMethods.create(params));

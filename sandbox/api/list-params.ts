@@ -8,6 +8,7 @@ const FILTERS: Readonly<Record<string, readonly string[]>> = {
   '/v1/accounts': [],
   '/v1/accounts/:id/capabilities': [],
   '/v1/accounts/:id/external_accounts': ['object'],
+  '/v1/accounts/:id/persons': ['relationship'],
   '/v1/application_fees': ['charge'],
   '/v1/balance_transactions': ['currency', 'payout', 'source', 'type'],
   '/v1/charges': ['customer', 'payment_intent', 'transfer_group'],

@@ -32,20 +32,26 @@ const INTEGERS = new Set([
   'unit_amount',
 ]);
 /** Not whole: `percent_off` has up to two decimals. */
-const DECIMALS = new Set(['percent_off']);
+const DECIMALS = new Set(['percent_off', 'percent_ownership']);
 const BOOLEANS = new Set([
   'active',
+  'authorizer',
   'cancel_at_period_end',
   'confirm',
   'connect',
   'deleted',
   'delivery_success',
+  'director',
   'disabled',
   'enabled',
+  'executive',
   'first_time_transaction',
   'passes',
   'inquiry',
+  'legal_guardian',
+  'owner',
   'preserve_cancel_date',
+  'representative',
   'requested',
   'submit',
   'succeeds',

@@ -9,6 +9,7 @@ import type { ApiContext } from './api-context.js';
 import { authenticate } from './authenticate.js';
 import { catalogRoutes } from './catalog.routes.js';
 import { checkoutRoutes } from './checkout.routes.js';
+import { connectControlRoutes } from './connect-control.routes.js';
 import { controlRoutes } from './control.routes.js';
 import { couponRoutes } from './coupons.routes.js';
 import { creditNoteRoutes } from './credit-notes.routes.js';
@@ -36,6 +37,7 @@ export function createApi(api: ApiContext): Server {
   controlRoutes(app, api);
   hostileControlRoutes(app, api);
   riskControlRoutes(app, api);
+  connectControlRoutes(app, api);
   pageRoutes(app, api.engine);
   app.use('/v1', authenticate);
   app.use(accountRouter(api, routerOf));

@@ -61,6 +61,7 @@ async function demo(): Promise<void> {
       STRIPE_SECRET_KEY: sandbox.apiKey,
       STRIPE_API_BASE: sandbox.url,
       STRIPE_WEBHOOK_SECRET: secret,
+      RECONCILE_INTERVAL_SECONDS: 'off', // months pass in a minute: Stripe would show events of thirty days only
     }),
   );
   undo.push(() => app.close());

@@ -6,6 +6,7 @@ import {
   NO_PROFILE,
   NO_REQUIREMENTS,
 } from '../objects/account.js';
+import type { BankAccount } from '../objects/bank-account.js';
 import { newCapability } from '../objects/capability.js';
 import { listOf } from '../objects/stripe-object.js';
 import { requirementsOf } from './account-requirements.js';
@@ -99,6 +100,18 @@ export class AccountProfile {
     if (submitted && !before.details_submitted) schedule.after(VERIFICATION_SECONDS, () => this.verify());
     const all = { ...patch, details_submitted: before.details_submitted || submitted, requirements };
     return record.update(store.accounts, this.get(), all, 'account.updated');
+  }
+
+  /** `account.external_account.updated`, and the account that lists it. */
+  updateBank(id: string, metadata: MetadataParam | undefined): BankAccount {
+    const { record, store } = this.ctx;
+    const bank = store.bankAccounts.get(id);
+    const patch = { metadata: mergeMetadata(bank.metadata, metadata) };
+    const updated = record.update(store.bankAccounts, bank, patch, 'account.external_account.updated');
+    const account = this.get();
+    const external_accounts = listOf(account.external_accounts.url, [updated]);
+    record.update(store.accounts, account, { external_accounts }, 'account.updated');
+    return updated;
   }
 
   /** `capability.updated`, and the account that lists it. */

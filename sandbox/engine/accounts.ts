@@ -9,6 +9,8 @@ const APPLICATION = { id: 'ca_SandboxPlatform', object: 'application', name: 'Sa
 /** The accounts connected to a platform: each is an engine of its own, with its own customers, payments and events. */
 export class Accounts {
   private readonly engines = new Map<string, Engine>();
+  /** Those whose owners have withdrawn the platform's access, and may give it back. */
+  private readonly departed = new Map<string, Engine>();
 
   /** @param connect an engine on the platform's clock, whose events reach the platform's endpoints for Connect */
   constructor(private readonly connect: () => Engine) {}
@@ -37,11 +39,31 @@ export class Accounts {
     return engine;
   }
 
-  /** The owner leaves the platform, or the platform deletes the account: `account.application.deauthorized`. */
+  /** The owner withdraws the platform's access: `account.application.deauthorized`. The account goes on without it. */
+  deauthorize(id: string): void {
+    this.departed.set(id, this.leave(id));
+  }
+
+  /** The owner of an account that has left gives access again: `account.application.authorized`. */
+  authorize(id: string): void {
+    const engine = this.departed.get(id);
+    if (!engine) throw accountInvalid(id);
+    this.departed.delete(id);
+    this.engines.set(id, engine);
+    engine.record.tellPlatform(true);
+    engine.record.emit('account.application.authorized', APPLICATION);
+  }
+
+  /** The platform deletes the account. */
   remove(id: string): void {
+    this.leave(id).store.accounts.markDeleted(id);
+  }
+
+  private leave(id: string): Engine {
     const engine = this.get(id);
     engine.record.emit('account.application.deauthorized', APPLICATION);
-    engine.store.accounts.markDeleted(id);
+    engine.record.tellPlatform(false);
     this.engines.delete(id);
+    return engine;
   }
 }

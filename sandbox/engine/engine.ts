@@ -21,6 +21,7 @@ import { PageAddresses } from './page-addresses.js';
 import { PaymentIntents } from './payment-intents.js';
 import { PaymentMethods } from './payment-methods.js';
 import { Payouts } from './payouts.js';
+import { Persons } from './persons.js';
 import { Portal } from './portal.js';
 import { Prices } from './prices.js';
 import { Products } from './products.js';
@@ -80,6 +81,7 @@ export class Engine {
   readonly portal: Portal;
   /** What the account says of itself. */
   readonly profile: AccountProfile;
+  readonly persons: Persons;
   readonly accounts: Accounts;
   readonly accountLinks: AccountLinks;
 
@@ -134,6 +136,7 @@ export class Engine {
     this.payouts = new Payouts(ctx);
     this.portal = new Portal(ctx);
     this.profile = new AccountProfile(ctx, this.accountId);
+    this.persons = new Persons(ctx, this.accountId);
     this.accounts = new Accounts(() => new Engine({ seed: this.ids.secret(12), platform: this }));
     this.accountLinks = new AccountLinks(ctx, this.accounts);
     if (!platform) this.profile.createOwn();

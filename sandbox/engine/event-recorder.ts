@@ -28,6 +28,7 @@ export class EventRecorder {
   private readonly recorders = new Map<string, EventRecorder>();
   private readonly listeners: ((event: SandboxEvent) => void)[] = [];
   private request: SandboxEvent['request'] = NO_REQUEST;
+  private severed = false;
 
   constructor(
     private readonly clock: Clock,
@@ -40,6 +41,11 @@ export class EventRecorder {
 
   onEvent(listener: (event: SandboxEvent) => void): void {
     this.listeners.push(listener);
+  }
+
+  /** Whether the platform is told what happens here: not while its access is withdrawn, nor of it later. */
+  tellPlatform(told: boolean): void {
+    this.severed = !told;
   }
 
   /** Events recorded while `work` runs name this API request as their cause. */
@@ -122,7 +128,7 @@ export class EventRecorder {
     if (former) Object.defineProperty(event, FORMER, { value: former });
     deepFreeze(event);
     this.own.push(event);
-    (this.connected?.platform ?? this).publish(event);
+    if (!this.severed) (this.connected?.platform ?? this).publish(event);
     return event;
   }
 }

@@ -28,6 +28,7 @@ export function stateOf(store: Store) {
     accounts: store.accounts.state(),
     bank_accounts: store.bankAccounts.state(),
     capabilities: store.capabilities.state(),
+    persons: store.persons.state(),
     disputes: store.disputes.state(),
     early_fraud_warnings: store.earlyFraudWarnings.state(),
     payouts: store.payouts.state(),

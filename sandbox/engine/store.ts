@@ -17,6 +17,7 @@ import type { InvoicePayment } from '../objects/invoice-payment.js';
 import type { PaymentIntent } from '../objects/payment-intent.js';
 import type { PaymentMethod } from '../objects/payment-method.js';
 import type { Payout } from '../objects/payout.js';
+import type { Person } from '../objects/person.js';
 import type { Plan } from '../objects/plan.js';
 import type { Price } from '../objects/price.js';
 import type { Product } from '../objects/product.js';
@@ -59,6 +60,7 @@ export class Store {
   /** The account itself, and what it may do. */
   readonly accounts = new Collection<Account>('account');
   readonly capabilities = new Collection<Capability>('capability');
+  readonly persons = new Collection<Person>('person');
   readonly earlyFraudWarnings = new Collection<EarlyFraudWarning>('early_fraud_warning');
   readonly payouts = new Collection<Payout>('payout');
   readonly reviews = new Collection<Review>('review');

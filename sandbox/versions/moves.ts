@@ -1,3 +1,6 @@
+import { accountManaged } from './account-managed.move.js';
+import { accountTransfers } from './account-transfers.move.js';
+import { accountVerification } from './account-verification.move.js';
 import { invoiceBilling, subscriptionBilling } from './billing.move.js';
 import { chargeCard } from './charge-card.move.js';
 import { chargeDisputeId } from './charge-dispute-id.move.js';
@@ -82,6 +85,7 @@ const MOVES: readonly VersionMove[] = [
   customerAccountBalance,
   invoiceDate,
   invoiceApplicationFee,
+  accountVerification,
   paymentIntentSource,
   invoiceClosed,
   invoiceBillingReason,
@@ -89,6 +93,8 @@ const MOVES: readonly VersionMove[] = [
   lineItemSubscription,
   planName,
   lineItemDescription,
+  accountManaged,
+  accountTransfers,
   chargeDispute,
   chargeCard,
   customerCards,

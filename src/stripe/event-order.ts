@@ -91,8 +91,9 @@ function precedes(a: Candidate, b: Candidate, linked: (former: Candidate, later:
   return known.every(([x, y]) => x <= y) && known.some(([x, y]) => x < y);
 }
 
-const isCreation = ({ type }: Candidate): boolean => type.endsWith('.created');
-const isDeletion = ({ type }: Candidate): boolean => type.endsWith('.deleted');
+/** An authorization has no other events than those with which it begins and ends. */
+const isCreation = ({ type }: Candidate): boolean => /\.(created|authorized)$/.test(type);
+const isDeletion = ({ type }: Candidate): boolean => /\.(deleted|deauthorized)$/.test(type);
 
 /** The later event's previous values are what the former one shows. */
 function shows(former: Candidate, later: Candidate): boolean {

@@ -10,6 +10,16 @@ describe('objectKey', () => {
       'acct_1',
     ],
     [
+      'an authorization',
+      { type: 'account.application.authorized', account: 'acct_1', object: { id: 'ca_1' } },
+      'acct_1',
+    ],
+    [
+      'an authorization by nobody',
+      { type: 'account.application.authorized', account: '', object: { id: 'ca_1' } },
+      null,
+    ],
+    [
       'entitlements',
       { type: 'entitlements.active_entitlement_summary.updated', object: { customer: 'cus_1' } },
       'cus_1',

@@ -10,8 +10,11 @@ describe('objectKind', () => {
     ['refund.failed', 'refund'],
     ['charge.refund.updated', 'refund'],
     ['charge.refunded', 'charge'],
-    ['account.application.deauthorized', 'account'],
+    ['account.application.deauthorized', 'account.application'],
+    ['account.application.authorized', 'account.application'],
+    ['account.external_account.updated', 'account.external_account'],
     ['account.updated', 'account'],
+    ['v1.customer.subscription.past_due', 'customer.subscription'],
     ['ping', ''],
     ['constructor.created', 'constructor'],
   ])('%s: %s', (type, kind) => {

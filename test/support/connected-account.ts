@@ -32,7 +32,9 @@ export class ConnectedAccount {
     const rows = await Promise.all(
       tables.map((name) => this.backend.query<Row>(`SELECT * FROM ${name} WHERE account = $1`, [this.id])),
     );
-    return Object.fromEntries(tables.map((name, i) => [name, byId((rows[i] ?? []).map((row) => this.asToldBy(row)))]));
+    return Object.fromEntries(
+      tables.map((name, i) => [name, byId((rows[i] ?? []).map((row) => this.asToldBy(event, row)))]),
+    );
   }
 
   /** Which transaction wrote the rows: another one for a row that was written anew, were it with the same values. */
@@ -59,8 +61,14 @@ export class ConnectedAccount {
     return `evt_${this.id}_${eventId}`;
   }
 
-  private asToldBy({ account: _account, ...row }: Row): Row {
+  /** The id of the row of an event's object, told in the newest shape; undefined for a preview. */
+  keyHere({ data: { object } }: SandboxEvent): unknown {
+    return object['object'] === 'application' ? this.id : object['id'];
+  }
+
+  private asToldBy(event: SandboxEvent, { account: _account, ...row }: Row): Row {
     const { stripe_event_id: eventId } = row;
-    return typeof eventId === 'string' ? { ...row, stripe_event_id: eventId.replace(this.idHere(''), '') } : row;
+    const told = row['id'] === this.id ? { ...row, id: event.account } : row;
+    return typeof eventId === 'string' ? { ...told, stripe_event_id: eventId.replace(this.idHere(''), '') } : told;
   }
 }

@@ -2,6 +2,13 @@ import type { SandboxEvent } from '../../../sandbox/objects/event.js';
 import { PLANS, PRICES, PRODUCTS } from './catalog.columns.js';
 import { CHECKOUT_SESSIONS } from './checkout.columns.js';
 import type { Columns } from './column.js';
+import {
+  ACCOUNT_AUTHORIZATIONS,
+  CAPABILITIES,
+  CONNECTED_ACCOUNTS,
+  EXTERNAL_ACCOUNTS,
+  PERSONS,
+} from './connect.columns.js';
 import { CREDIT_NOTE_LINES, CREDIT_NOTES } from './credit-note.columns.js';
 import { CUSTOMER_TAX_IDS, CUSTOMERS } from './customer.columns.js';
 import { COUPONS, DISCOUNTS, PROMOTION_CODES } from './discount.columns.js';
@@ -40,6 +47,11 @@ export const COLUMNS = {
   early_fraud_warnings: EARLY_FRAUD_WARNINGS,
   reviews: REVIEWS,
   payouts: PAYOUTS,
+  connected_accounts: CONNECTED_ACCOUNTS,
+  connected_account_authorizations: ACCOUNT_AUTHORIZATIONS,
+  capabilities: CAPABILITIES,
+  external_accounts: EXTERNAL_ACCOUNTS,
+  persons: PERSONS,
 } satisfies Record<string, Columns>;
 
 export type Table = keyof typeof COLUMNS;
@@ -64,6 +76,11 @@ const UNMOVED: ReadonlySet<string> = new Set([
   'radar.early_fraud_warning',
   'review',
   'payout',
+  'application',
+  'capability',
+  'bank_account',
+  'card',
+  'person',
 ]);
 
 /** By Stripe's `object`. */
@@ -97,6 +114,12 @@ const MIRRORS: Readonly<Record<string, Mirror>> = {
   'radar.early_fraud_warning': { table: 'early_fraud_warnings' },
   review: { table: 'reviews' },
   payout: { table: 'payouts' },
+  account: { table: 'connected_accounts' },
+  application: { table: 'connected_account_authorizations' },
+  capability: { table: 'capabilities' },
+  bank_account: { table: 'external_accounts' },
+  card: { table: 'external_accounts' },
+  person: { table: 'persons' },
 };
 
 export function mirrorOf(event: SandboxEvent): Mirror {
