@@ -1,0 +1,65 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { ENV, type Env } from '../config/env.js';
+import type { ClaimedEntry } from '../outbox/outbox.repository.js';
+import {
+  disputeContent,
+  fraudWarningContent,
+  reviewContent,
+  trialContent,
+  unpaidInvoiceContent,
+  type Content,
+} from './content.js';
+import { audienceOf, factSchema, idOf, type Fact, type Notification, type NotificationType } from './notification.js';
+import { NotificationRepository } from './notification.repository.js';
+import { senderOf } from './sender.js';
+import { TemplateStore } from './template.store.js';
+
+/** Hands a message over, or says that there is no address for it. */
+export type Send = (notification: Notification) => Promise<'sent' | 'no address'>;
+
+/** From an outbox entry to a message: looks at the rows as they are now, finds the words, and lets a channel send it. */
+@Injectable()
+export class NotificationDelivery {
+  private readonly sender: string | null;
+  private readonly contentOf: Readonly<Record<NotificationType, (fact: Fact) => Promise<Content>>> = {
+    'invoice.payment_failed': (fact) => this.unpaidInvoice(fact),
+    'invoice.payment_action_required': (fact) => this.unpaidInvoice(fact),
+    'customer.subscription.trial_will_end': async (fact) =>
+      trialContent(fact, await this.rows.trial(fact.account, fact.object)),
+    'charge.dispute.created': async (fact) => disputeContent(fact, await this.rows.dispute(fact.account, fact.object)),
+    'radar.early_fraud_warning.created': async (fact) =>
+      fraudWarningContent(fact, await this.rows.fraudWarning(fact.account, fact.object)),
+    'review.opened': async (fact) => reviewContent(fact, await this.rows.review(fact.account, fact.object)),
+  };
+
+  constructor(
+    @Inject(ENV) env: Env,
+    private readonly rows: NotificationRepository,
+    private readonly templates: TemplateStore,
+    private readonly logger: PinoLogger,
+  ) {
+    logger.setContext(NotificationDelivery.name);
+    this.sender = senderOf(env.MAIL_FROM).name || null;
+  }
+
+  async deliver(entry: ClaimedEntry, send: Send): Promise<'sent' | 'obsolete'> {
+    const fact = factSchema.parse(entry.payload);
+    const content = await this.contentOf[fact.type](fact);
+    if ('obsolete' in content) return this.drop(entry, fact, content.obsolete);
+    const { type, customer } = content;
+    const words = this.templates.render(type, { ...content.values, sender: this.sender });
+    const result = await send({ id: idOf(fact), type, fact, audience: audienceOf(type), customer, ...words });
+    return result === 'sent' ? result : this.drop(entry, fact, result);
+  }
+
+  private drop(entry: ClaimedEntry, { type, account, object }: Fact, reason: string): 'obsolete' {
+    const line = { entry: entry.id, topic: entry.topic, notification: type, account: account || undefined, object };
+    this.logger.info({ ...line, reason }, 'notification not sent');
+    return 'obsolete';
+  }
+
+  private async unpaidInvoice(fact: Fact): Promise<Content> {
+    return unpaidInvoiceContent(fact, await this.rows.unpaidInvoice(fact.account, fact.object));
+  }
+}

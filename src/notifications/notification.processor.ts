@@ -1,0 +1,92 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { ENV, type Env } from '../config/env.js';
+import { inTransaction } from '../database/in-transaction.js';
+import { OutboxRepository } from '../outbox/outbox.repository.js';
+import { accountOf } from '../stripe/account-of.js';
+import { AfterStripeEvent } from '../stripe/after-stripe-event.decorator.js';
+import { isId } from '../stripe/shapes/id.js';
+import type { EventOf, StripeEvent } from '../stripe/stripe.types.js';
+import { channelsOf, TOPICS } from './channels.js';
+import { keyOf, type Fact, type NotificationType } from './notification.js';
+
+type Told = void | 'obsolete';
+/** What makes a fact of an object's one of its own. */
+type Particulars = Partial<Pick<Fact, 'attempt' | 'status' | 'trialEnd'>>;
+
+/**
+ * Turns what happened into an outbox entry for each channel, once for each fact. A fact is taken note of although nobody
+ * is to hear of it: a replay after a change of the settings then tells no old stories.
+ */
+@Injectable()
+export class NotificationProcessor {
+  constructor(
+    @Inject(ENV) private readonly env: Env,
+    private readonly dataSource: DataSource,
+    private readonly outbox: OutboxRepository,
+  ) {}
+
+  @AfterStripeEvent('invoice.payment_failed', { key: attemptKey })
+  paymentFailed(event: EventOf<'invoice.payment_failed'>): Promise<Told> {
+    return this.announce(event, event.type, event.data.object.id, { attempt: event.data.object.attempt_count });
+  }
+
+  @AfterStripeEvent('invoice.payment_action_required', { key: attemptKey })
+  actionRequired(event: EventOf<'invoice.payment_action_required'>): Promise<Told> {
+    return this.announce(event, event.type, event.data.object.id, { attempt: event.data.object.attempt_count });
+  }
+
+  /** A trial that was prolonged ends a second time. */
+  @AfterStripeEvent('customer.subscription.trial_will_end', {
+    key: ({ data: { object } }) => `${object.id}:${object.trial_end}`,
+  })
+  trialEnds(event: EventOf<'customer.subscription.trial_will_end'>): Promise<Told> {
+    return this.announce(event, event.type, event.data.object.id, { trialEnd: event.data.object.trial_end });
+  }
+
+  @AfterStripeEvent('charge.dispute.created', { key: ({ data }) => data.object.id })
+  disputed(event: EventOf<'charge.dispute.created'>): Promise<Told> {
+    return this.announce(event, event.type, event.data.object.id, { status: event.data.object.status });
+  }
+
+  @AfterStripeEvent('radar.early_fraud_warning.created', { key: ({ data }) => data.object.id })
+  warned(event: EventOf<'radar.early_fraud_warning.created'>): Promise<Told> {
+    return this.announce(event, event.type, event.data.object.id);
+  }
+
+  @AfterStripeEvent('review.opened', { key: ({ data }) => data.object.id })
+  reviewed(event: EventOf<'review.opened'>): Promise<Told> {
+    return this.announce(event, event.type, event.data.object.id);
+  }
+
+  /** A payload may hold anything: what is no id names nothing, and what is no number or word says nothing. */
+  private async announce(
+    event: StripeEvent,
+    type: NotificationType,
+    object: string | undefined,
+    particulars: Particulars = {},
+  ): Promise<Told> {
+    const account = accountOf({ ...event }) ?? '';
+    const attempt = wholeOf(particulars.attempt);
+    const trialEnd = wholeOf(particulars.trialEnd);
+    const status = isId(particulars.status) ? particulars.status : null;
+    const channels = channelsOf(this.env, { type, account });
+    if (!isId(object) || channels.length === 0) return 'obsolete';
+    const said: unknown = event.livemode;
+    const livemode = said === true;
+    const fact: Fact = { type, account, livemode, object, attempt, status, trialEnd, occurredAt: event.created };
+    await inTransaction(this.dataSource, async (tx) => {
+      for (const channel of channels) await this.outbox.add(tx, TOPICS[channel], keyOf(fact), { ...fact });
+    });
+  }
+}
+
+const wholeOf = (value: unknown): number | null => (Number.isSafeInteger(value) ? Number(value) : null);
+
+/** An attempt is told more than once, by events of different ids; a second attempt is another fact. */
+function attemptKey({
+  id,
+  data: { object },
+}: EventOf<'invoice.payment_failed' | 'invoice.payment_action_required'>): string {
+  return `${object.id ?? id}:${object.attempt_count}`;
+}

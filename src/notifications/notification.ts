@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+/** What there are messages for. The templates of a type have its name. */
+export const NOTIFICATION_TYPES = [
+  'invoice.payment_failed',
+  'invoice.payment_action_required',
+  'customer.subscription.trial_will_end',
+  'charge.dispute.created',
+  'radar.early_fraud_warning.created',
+  'review.opened',
+] as const;
+
+export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
+export type Audience = 'customer' | 'operator';
+
+const AUDIENCES: Readonly<Record<NotificationType, Audience>> = {
+  'invoice.payment_failed': 'customer',
+  'invoice.payment_action_required': 'customer',
+  'customer.subscription.trial_will_end': 'customer',
+  'charge.dispute.created': 'operator',
+  'radar.early_fraud_warning.created': 'operator',
+  'review.opened': 'operator',
+};
+
+export const audienceOf = (type: NotificationType): Audience => AUDIENCES[type];
+
+/** What an outbox entry holds: what happened to which object, and nothing of a person. */
+export const factSchema = z.object({
+  type: z.enum(NOTIFICATION_TYPES),
+  /** Empty: the own account. */
+  account: z.string(),
+  livemode: z.boolean(),
+  object: z.string(),
+  /** Which attempt to collect an invoice; null for other objects. */
+  attempt: z.number().nullable(),
+  /** A dispute's status when it was opened; null for other objects. */
+  status: z.string().nullable(),
+  /** When the trial was to end, in seconds; null for other objects. */
+  trialEnd: z.number().nullable(),
+  /** Stripe's `created` of the event, in seconds. */
+  occurredAt: z.number(),
+});
+
+export type Fact = Readonly<z.infer<typeof factSchema>>;
+
+/**
+ * Names what a person should hear of once. Stripe tells of an attempt that waits for the customer twice, as
+ * `invoice.payment_action_required` and as `invoice.payment_failed`: one message.
+ */
+export function keyOf({ type, account, object, attempt, trialEnd }: Fact): string {
+  const subject = type.startsWith('invoice.') ? 'invoice.attempt' : type;
+  return [subject, account, object, attempt ?? trialEnd].filter((part) => part !== null).join(':');
+}
+
+/** The same at every attempt and on every channel: Message-ID and webhook-id, by which a receiver drops a second one. */
+export const idOf = (fact: Fact): string =>
+  `msg_${createHash('sha256').update(keyOf(fact)).digest('hex').slice(0, 32)}`;
+
+/** The customer of a message. */
+export interface Recipient {
+  readonly customerId: string | null;
+  readonly email: string | null;
+  readonly name: string | null;
+}
+
+/** A message that is due, as its channels send it. */
+export interface Notification {
+  readonly id: string;
+  readonly type: NotificationType;
+  readonly fact: Fact;
+  readonly audience: Audience;
+  /** Null in messages to the operator. */
+  readonly customer: Recipient | null;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
