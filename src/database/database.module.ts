@@ -20,7 +20,7 @@ export class DatabaseModule {
       global: true,
       imports: [TypeOrmModule.forRoot({ ...options, migrations: [], autoLoadEntities: true, retryAttempts: 5 })],
       providers: [DerivedState, StripeBinding],
-      exports: [DerivedState],
+      exports: [DerivedState, StripeBinding],
     };
   }
 }

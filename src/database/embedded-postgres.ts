@@ -29,7 +29,7 @@ interface Options {
 
 /**
  * A real PostgreSQL out of an npm package, for development: no installation, no account, no default password, reachable
- * from this machine only, on a port that is free at each start. The data persists in `directory`.
+ * from this machine only, on a free port, the former one if it still is. The data persists in `directory`.
  *
  * A server that still runs on that data is adopted. Only `stop()` ends the server while this process lives, so SIGTERM
  * and Ctrl-C can drain against it; when the process is gone without `stop()`, a guard ends it.

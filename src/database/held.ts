@@ -1,7 +1,16 @@
 import type { EntityManager, QueryRunner } from 'typeorm';
 import type { StripeEvent } from '../stripe/stripe.types.js';
+import type { DerivedKey } from './event-context.js';
 import type { Mark } from './mirror.table.js';
 import type { LoggedEvent } from './object-events.js';
+
+/** Where an object's row is, and in which tables the rows that it owns. */
+export interface WrittenRow {
+  readonly object: DerivedKey;
+  readonly table: string;
+  /** By the property of the entity's columns. */
+  readonly owned: Readonly<Record<string, string>>;
+}
 
 /**
  * What one transaction holds and need not ask for again. Nobody else changes a row that it has locked, so the row's
@@ -12,6 +21,8 @@ class Held {
   /** Of the mirrored rows that are locked. */
   readonly marks = new Map<string, Mark>();
   readonly seconds = new Map<string, Promise<readonly LoggedEvent[]>>();
+  /** Rows that the transaction has written, with those that they own. */
+  readonly written = new Map<string, WrittenRow>();
   private readonly bodies = new Map<string, Buffer>();
   private readonly events = new Map<string, StripeEvent>();
   private readonly turns = new Map<string, Promise<unknown>>();

@@ -52,12 +52,15 @@ export class MirrorTable<Columns extends object> {
    * @returns whether the row was written.
    */
   async write(tx: EntityManager, write: Write<Columns>, condition: Condition): Promise<boolean> {
-    const { marks } = heldBy(tx);
+    const { marks, written: rows } = heldBy(tx);
     const row = this.rowOf(tx, write.object);
     const known = marks.get(row);
     if (condition === 'ifNewer' && known && known.at >= write.mark.at) return false;
     const written = await this.writes[known ? 'always' : condition].ask(tx, write);
-    if (written) marks.set(row, { ...write.mark, isOurs: true });
+    if (written) {
+      marks.set(row, { ...write.mark, isOurs: true });
+      rows.set(row, { object: write.object, table: this.nameIn(tx), owned: this.ownedIn(tx) });
+    }
     return written;
   }
 
@@ -73,6 +76,13 @@ export class MirrorTable<Columns extends object> {
   /** Names the row among all rows of a transaction. */
   rowOf(tx: EntityManager, object: DerivedKey): string {
     return `${this.nameIn(tx)} ${keyOf(object)}`;
+  }
+
+  private ownedIn(tx: EntityManager): Readonly<Record<string, string>> {
+    const owned = Object.entries<EntityTarget<OwnedEntity> | undefined>(this.owned);
+    return Object.fromEntries(
+      owned.flatMap(([property, target]) => (target ? [[property, tx.dataSource.getMetadata(target).tableName]] : [])),
+    );
   }
 
   private nameIn(tx: EntityManager): string {

@@ -17,6 +17,9 @@ interface Binding {
  */
 @Injectable()
 export class StripeBinding implements OnModuleInit {
+  /** Whether the start could not ask Stripe whose the key is. */
+  unchecked = false;
+
   constructor(
     @Inject(ENV) private readonly env: Env,
     private readonly dataSource: DataSource,
@@ -38,12 +41,27 @@ export class StripeBinding implements OnModuleInit {
     if (binding.account !== account || binding.livemode !== livemode) throw mismatch(binding, { account, livemode });
   }
 
+  /**
+   * The check of the start once more, and this time Stripe has to say whose the key is: for work that would fill the
+   * database with another account's objects.
+   *
+   * @returns the account. @throws {BindingError} @throws {StripeUnavailableError} also when the key may not read it.
+   */
+  async confirm(): Promise<string> {
+    const account = await this.gateway.accountId();
+    const livemode = livemodeOf(this.env) ?? false;
+    const bound = (await this.read()) ?? (await this.bind({ account, livemode }));
+    if (bound.account !== account || bound.livemode !== livemode) throw mismatch(bound, { account, livemode });
+    return account;
+  }
+
   /** Stripe's outage must not keep webhooks out; the mode is checked without it. */
   private async accountOrNull(): Promise<string | null> {
     try {
       return await this.gateway.accountId();
     } catch (error) {
       if (!(error instanceof StripeUnavailableError)) throw error;
+      this.unchecked = true;
       this.logger.warn({ reason: describeError(error) }, "the key's account is not checked, Stripe does not answer");
       return null;
     }

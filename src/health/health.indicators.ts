@@ -2,6 +2,8 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { HealthIndicatorService, TypeOrmHealthIndicator, type HealthIndicatorResult } from '@nestjs/terminus';
 import { describeError } from '../common/describe-error.js';
 import { inTime } from '../common/in-time.js';
+import { VerifyStatus } from '../operations/verify/verify.status.js';
+import { ReconcileStatus } from '../operations/reconcile/reconcile.status.js';
 import { EventLogRepository } from '../webhooks/event-log.repository.js';
 import { EventIngest } from '../webhooks/event-ingest.js';
 import { EventQueue } from '../webhooks/event-queue.js';
@@ -26,6 +28,8 @@ export class HealthIndicators implements OnModuleDestroy {
     private readonly log: EventLogRepository,
     private readonly queue: EventQueue,
     private readonly ingest: EventIngest,
+    private readonly reconcile: ReconcileStatus,
+    private readonly verify: VerifyStatus,
   ) {}
 
   onModuleDestroy(): void {
@@ -44,9 +48,11 @@ export class HealthIndicators implements OnModuleDestroy {
   /** What an operator should look at while everything keeps being accepted. */
   async degradation(): Promise<Degradation> {
     const reasons: string[] = [];
-    const [backlog, queue] = await Promise.all([
+    const [backlog, queue, reconcile, verify] = await Promise.all([
       inTime(this.log.backlog(), TIMEOUT, 'the backlog').catch((error: unknown) => describeError(error)),
       this.queue.ping(TIMEOUT),
+      inTime(this.reconcile.read(), TIMEOUT, 'the checkpoints').catch((error: unknown) => describeError(error)),
+      inTime(this.verify.read(), TIMEOUT, 'the last comparison').catch(() => null), // the backlog tells of a database that does not answer
     ]);
     if (typeof backlog === 'string') reasons.push(`the backlog cannot be read: ${backlog}`);
     else {
@@ -55,6 +61,13 @@ export class HealthIndicators implements OnModuleDestroy {
       if (backlog.dead > 0) reasons.push(`dead events: ${backlog.dead}`);
     }
     if (queue === 'down') reasons.push('redis does not answer: events are stored and wait for the sweep');
-    return { reasons, details: { queue: { status: queue }, backlog, ingest: this.ingest.counts } };
+    if (typeof reconcile === 'string') reasons.push(`the checkpoints cannot be read: ${reconcile}`);
+    else if (reconcile) reasons.push(...reconcile.reasons);
+    const reconciled =
+      reconcile === null ? {} : { reconcile: typeof reconcile === 'string' ? reconcile : reconcile.state };
+    if (verify) reasons.push(...verify.reasons);
+    const verified = verify === null ? {} : { verify: verify.state };
+    const details = { queue: { status: queue }, backlog, ingest: this.ingest.counts, ...reconciled, ...verified };
+    return { reasons, details };
   }
 }

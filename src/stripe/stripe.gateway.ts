@@ -4,7 +4,7 @@ import Stripe from 'stripe';
 import { ENV, type Env } from '../config/env.js';
 import { StripeRefusedError, StripeUnavailableError } from '../common/errors.js';
 import type { ObjectRef } from './needs-reread.js';
-import { resourcePath } from './resource-path.js';
+import { readerOf, resourcePath } from './resource-path.js';
 import type { StripeObject } from './stripe.types.js';
 
 /** Background reads a second; Stripe allows 100 in live mode, and user requests must always have room. */
@@ -13,6 +13,8 @@ const READS_PER_SECOND = 20;
 const TIMEOUT = 10_000;
 /** Milliseconds a background read may take; it is tried again with the event that needs it. */
 const READ_TIMEOUT = 5_000;
+/** Milliseconds for a page of a list: nothing waits for it. */
+const LIST_TIMEOUT = 20_000;
 /** Milliseconds for which nobody waits for Stripe again after it did not answer. */
 const BREAK = 10_000;
 /** Milliseconds that count as waiting: a connection that is refused at once holds nobody up and may be tried again. */
@@ -24,6 +26,22 @@ export interface StripeRead {
   readonly object: StripeObject | null;
   /** Stripe's own clock when the request began, whole seconds. */
   readonly readAt: Date;
+}
+
+/** Some of a list at Stripe, newest first. */
+export interface StripePage {
+  readonly objects: readonly StripeObject[];
+  readonly hasMore: boolean;
+  /** Stripe's own clock when the request began, whole seconds. */
+  readonly readAt: Date;
+}
+
+/** What a request is about besides its path. */
+interface Scope {
+  readonly account: string;
+  readonly apiVersion: string | null;
+  /** Milliseconds. */
+  readonly timeout: number;
 }
 
 /** The only way out to Stripe: time-outs, a limit, errors mapped to ours, and nobody waits for a Stripe that is down. */
@@ -64,6 +82,25 @@ export class StripeGateway {
     return read;
   }
 
+  /**
+   * One page of a list, within the limit that all background work shares.
+   *
+   * @param params as docs.stripe.com/api has them, `created[gte]` for one; up to 100 objects a page unless they say.
+   * @throws {StripeUnavailableError} @throws {StripeRefusedError}
+   */
+  async list(path: string, params: Readonly<Record<string, string>>, account: string): Promise<StripePage> {
+    await this.turn();
+    const query = new URLSearchParams({ limit: '100', ...params });
+    const { body, readAt } = await this.get(`${path}?${query.toString()}`, {
+      account,
+      apiVersion: null,
+      timeout: LIST_TIMEOUT,
+    });
+    const { data, has_more: hasMore } = body;
+    if (!Array.isArray(data)) throw new StripeUnavailableError('it answered something that is no list');
+    return { objects: data.filter(isHash), hasMore: hasMore === true, readAt };
+  }
+
   /** The account that the key belongs to. */
   async accountId(): Promise<string> {
     const { id } = await this.call((client) =>
@@ -74,34 +111,44 @@ export class StripeGateway {
 
   private async readNow(ref: ObjectRef, apiVersion: string | null): Promise<StripeRead> {
     const path = resourcePath(ref);
-    if (path === null) return { object: null, readAt: new Date(Math.floor(Date.now() / 1000) * 1000) };
+    if (path === null) return { object: null, readAt: clockAtStart(undefined, performance.now()) };
+    const began = performance.now();
+    try {
+      const { body, readAt } = await this.get(path, { account: readerOf(ref), apiVersion, timeout: READ_TIMEOUT });
+      return { object: body, readAt };
+    } catch (error) {
+      const cause = stripesOwn(error);
+      // A version that Stripe has stopped to answer: the pinned one is the next best.
+      if (cause?.statusCode === 400 && apiVersion !== null) return this.readNow(ref, null);
+      if (cause?.statusCode !== 404) throw error;
+      return { object: null, readAt: clockAtStart(cause.headers?.['date'], began) };
+    }
+  }
+
+  private async get(
+    path: string,
+    { account, apiVersion, timeout }: Scope,
+  ): Promise<{ body: StripeObject; readAt: Date }> {
     if (Date.now() < this.brokenUntil) throw new StripeUnavailableError('it did not answer a moment ago', BREAK / 1000);
     const options = {
-      timeout: READ_TIMEOUT,
+      timeout,
       maxNetworkRetries: 0,
       ...(apiVersion ? { apiVersion } : {}),
-      ...(ref.account ? { stripeAccount: ref.account } : {}),
+      ...(account ? { stripeAccount: account } : {}),
     };
     const began = performance.now();
-    const clockAtStart = (date: string | undefined): Date => {
-      const now = date ? Date.parse(date) : Date.now();
-      return new Date(Math.floor((now - (performance.now() - began)) / 1000) * 1000);
-    };
     try {
       const response: StripeObject & { lastResponse?: { headers: Headers } } = await this.call((client) =>
         client.rawRequest('GET', path, undefined, options),
       );
-      const { lastResponse, ...object } = response;
-      return { object, readAt: clockAtStart(lastResponse?.headers['date']) };
+      const { lastResponse, ...body } = response;
+      return { body, readAt: clockAtStart(lastResponse?.headers['date'], began) };
     } catch (error) {
-      const cause = error instanceof Error ? error.cause : null;
-      if (!(cause instanceof Stripe.errors.StripeError)) throw error;
       const waited = performance.now() - began > WAITED;
-      if (cause.statusCode === undefined && waited) this.brokenUntil = Date.now() + BREAK;
-      // A version that Stripe has stopped to answer: the pinned one is the next best.
-      if (cause.statusCode === 400 && apiVersion !== null) return this.readNow(ref, null);
-      if (cause.statusCode !== 404) throw error;
-      return { object: null, readAt: clockAtStart(cause.headers?.['date']) };
+      if (stripesOwn(error) && stripesOwn(error)?.statusCode === undefined && waited) {
+        this.brokenUntil = Date.now() + BREAK;
+      }
+      throw error;
     }
   }
 
@@ -116,6 +163,19 @@ export class StripeGateway {
 }
 
 type Headers = Readonly<Record<string, string>>;
+
+/** Stripe's clock at `began` (of `performance.now()`), by the date of an answer that has just come; whole seconds. */
+function clockAtStart(date: string | undefined, began: number): Date {
+  const now = date ? Date.parse(date) : Date.now();
+  return new Date(Math.floor((now - (performance.now() - began)) / 1000) * 1000);
+}
+
+function stripesOwn(error: unknown): Stripe.errors.StripeError | null {
+  const cause = error instanceof Error ? error.cause : null;
+  return cause instanceof Stripe.errors.StripeError ? cause : null;
+}
+
+const isHash = (value: unknown): value is StripeObject => typeof value === 'object' && value !== null;
 
 function clientConfig(env: Env): Stripe.StripeConfig {
   const config: Stripe.StripeConfig = { timeout: TIMEOUT, maxNetworkRetries: 1, telemetry: false };

@@ -1,5 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { EventList } from './event-list.js';
+import { ObjectList } from './object-list.js';
 import { StripeEventExplorer } from './stripe-event.explorer.js';
 import { StripeEventRegistry } from './stripe-event.registry.js';
 import { StripeGateway } from './stripe.gateway.js';
@@ -7,7 +9,7 @@ import { StripeGateway } from './stripe.gateway.js';
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  providers: [StripeEventExplorer, StripeEventRegistry, StripeGateway],
-  exports: [StripeEventRegistry, StripeGateway],
+  providers: [EventList, ObjectList, StripeEventExplorer, StripeEventRegistry, StripeGateway],
+  exports: [EventList, ObjectList, StripeEventRegistry, StripeGateway],
 })
 export class StripeModule {}

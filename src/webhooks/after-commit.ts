@@ -3,8 +3,10 @@ import { ShapeError } from '../common/errors.js';
 import type { ClaimedEntry } from '../outbox/outbox.repository.js';
 import { OutboxRunner } from '../outbox/outbox.runner.js';
 import { StripeEventRegistry } from '../stripe/stripe-event.registry.js';
+import { StripeGateway } from '../stripe/stripe.gateway.js';
 import type { StripeEvent } from '../stripe/stripe.types.js';
 import { EventLogRepository } from './event-log.repository.js';
+import { isThin, relatedObject, snapshotOfThin, snapshotTypeOf } from './thin-event.js';
 
 /** The outbox topic of `@AfterStripeEvent` methods. */
 export const AFTER_COMMIT_TOPIC = 'after-stripe-event';
@@ -16,6 +18,7 @@ export class AfterCommit implements OnModuleInit {
     private readonly runner: OutboxRunner,
     private readonly registry: StripeEventRegistry,
     private readonly log: EventLogRepository,
+    private readonly gateway: StripeGateway,
   ) {}
 
   onModuleInit(): void {
@@ -26,10 +29,23 @@ export class AfterCommit implements OnModuleInit {
     const { handler: name, eventId } = entry.payload;
     const logged = await this.log.find(String(eventId));
     if (!logged?.body) throw new ShapeError('event_data', 'there any more');
-    const handler = this.registry.followersOf(logged.type).find((follower) => follower.name === name);
-    if (!handler) throw new TypeError(`${String(name)} does not follow ${logged.type} any more`);
-    const event: StripeEvent = JSON.parse(logged.body.toString('utf8'));
+    const event = await this.snapshot(JSON.parse(logged.body.toString('utf8')), logged.account);
+    const handler = this.registry.followersOf(event.type).find((follower) => follower.name === name);
+    if (!handler) throw new TypeError(`${String(name)} does not follow ${event.type} any more`);
     const delivery = { idempotencyKey: `${entry.topic}:${entry.businessKey}`, attempt: entry.attempts };
     return (await handler.handle(event, delivery)) ?? 'sent';
+  }
+
+  /** A thin event tells nothing of its object: its follower is given the object as it is now. */
+  private async snapshot(event: StripeEvent, account: string): Promise<StripeEvent> {
+    const ref = isThin(event) ? relatedObject(event, account) : null;
+    if (!ref) return event;
+    const { object } = await this.gateway.read(ref, null);
+    return snapshotOfThin(
+      event,
+      snapshotTypeOf(event.type),
+      ref,
+      object ?? { id: ref.id, object: ref.type, deleted: true },
+    );
   }
 }

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { describeError } from '../common/describe-error.js';
 import { NotDurableError, OverloadedError } from '../common/errors.js';
+import { ENV, livemodeOf, type Env } from '../config/env.js';
 import { errorCode } from '../database/error-code.js';
 import { EventLogRepository } from './event-log.repository.js';
 import { EventQueue } from './event-queue.js';
@@ -16,11 +17,13 @@ const DEADLINE = 5_000;
 /** Commits events to the log before anybody is told that they were received, and wakes the queue afterwards. */
 @Injectable()
 export class EventIngest {
-  /** Since the start of this process: events, and deliveries of events that were there already. */
-  readonly counts = { received: 0, receivedAgain: 0 };
+  /** Since the start of this process: events, those of the other mode among them, and deliveries of events already there. */
+  readonly counts = { received: 0, otherMode: 0, receivedAgain: 0 };
+  private readonly livemode: boolean | undefined;
   private readonly commits: GroupCommit<ReceivedEvent>;
 
   constructor(
+    @Inject(ENV) env: Env,
     private readonly log: EventLogRepository,
     private readonly recent: RecentEvents,
     private readonly load: IngestLoad,
@@ -28,6 +31,7 @@ export class EventIngest {
     private readonly logger: PinoLogger,
   ) {
     logger.setContext(EventIngest.name);
+    this.livemode = livemodeOf(env);
     this.commits = new GroupCommit<ReceivedEvent>({
       keyOf: ({ id }) => id,
       commit: (events) => this.commit(events),
@@ -65,6 +69,7 @@ export class EventIngest {
     for (const event of events) {
       const { id, type, objectKey, account, created } = event;
       if (fresh.has(id)) this.recent.keep(event);
+      if (fresh.has(id) && this.livemode !== undefined && event.livemode !== this.livemode) this.counts.otherMode += 1;
       const lagMs = Date.now() - created * 1000;
       const line = { event: id, type, object: objectKey, account: account || undefined, lagMs };
       this.logger.info(line, fresh.has(id) ? 'event received' : 'event received again');

@@ -19,6 +19,13 @@ describe('readEnvelope', () => {
     });
   });
 
+  it('files a thin notification under the object that it names', () => {
+    const thin = { id: 'evt_3', object: 'v2.core.event', type: 'v1.invoice.paid', created: '2026-01-01T00:00:00Z' };
+    expect(read({ ...thin, related_object: { id: 'in_1', type: 'invoice' } })).toMatchObject({ objectKey: 'in_1' });
+    expect(read({ ...thin, related_object: { id: 'x\0', type: 'invoice' } })).toMatchObject({ objectKey: null });
+    expect(read({ ...thin, related_object: null })).toMatchObject({ objectKey: null });
+  });
+
   it('reads a thin notification', () => {
     const thin = {
       id: 'evt_2',

@@ -1,6 +1,7 @@
 import { accountOf } from '../stripe/account-of.js';
 import { objectKey } from '../stripe/object-key.js';
 import type { StripeEvent, StripeObject } from '../stripe/stripe.types.js';
+import { relatedObject } from './thin-event.js';
 
 /** A verified event's envelope, and its exact bytes. */
 export interface ReceivedEvent {
@@ -51,7 +52,7 @@ export function readEnvelope(body: Buffer): ReceivedEvent | null {
     account,
     livemode: event['livemode'] === true,
   };
-  if (thin) return { ...envelope, objectKey: null };
+  if (thin) return { ...envelope, objectKey: relatedObject(event, account)?.id ?? null };
   const data = event['data'];
   if ((event['object'] ?? 'event') !== 'event' || !isHash(data) || !Object.hasOwn(data, 'object')) return null;
   const object = isHash(data['object']) ? data['object'] : null;

@@ -4,7 +4,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Env } from '../config/env.js';
 import { AfterCommit } from './after-commit.js';
 import { BullEventQueue, EVENTS_QUEUE } from './bull.event-queue.js';
-import { EventDispatcher } from './event-dispatcher.js';
+import { BatchDispatcher } from './batch-dispatcher.js';
+import { EventAttempt } from './event-attempt.js';
 import { EventHandling } from './event-handling.js';
 import { EventIngest } from './event-ingest.js';
 import { EventLogRepository } from './event-log.repository.js';
@@ -12,11 +13,15 @@ import { EventQueue } from './event-queue.js';
 import { EventSweep } from './event-sweep.js';
 import { EventWorker } from './event-worker.js';
 import { EventConsumer } from './event.consumer.js';
+import { ObjectSync } from './object-sync.js';
+import { IdleEventQueue } from './idle.event-queue.js';
 import { InProcessEventQueue } from './in-process.event-queue.js';
 import { IngestLoad } from './ingest-load.js';
 import { RecentEvents } from './recent-events.js';
+import { Rereads } from './rereads.js';
 import { redisOptions } from './redis-options.js';
 import { PayloadPartitions } from './payload-partitions.js';
+import { SingleDispatcher } from './single-dispatcher.js';
 import { StripeEventLog, StripeEventPayload } from './stripe-event-log.entity.js';
 import { WebhooksController } from './webhooks.controller.js';
 import { WorkerClaimsRepository } from './worker-claims.repository.js';
@@ -27,7 +32,17 @@ export class WebhooksModule {
   static forRoot(env: Env): DynamicModule {
     const redis = env.REDIS_URL;
     const works = env.ROLE !== 'api';
-    const workers: Provider[] = [EventDispatcher, EventHandling, AfterCommit, EventWorker, EventSweep];
+    const withoutRedis = works ? InProcessEventQueue : IdleEventQueue;
+    const workers: Provider[] = [
+      BatchDispatcher,
+      SingleDispatcher,
+      EventAttempt,
+      EventHandling,
+      Rereads,
+      AfterCommit,
+      EventWorker,
+      EventSweep,
+    ];
     return {
       module: WebhooksModule,
       global: true,
@@ -45,11 +60,12 @@ export class WebhooksModule {
         RecentEvents,
         IngestLoad,
         EventIngest,
-        { provide: EventQueue, useClass: redis ? BullEventQueue : InProcessEventQueue },
+        ObjectSync,
+        { provide: EventQueue, useClass: redis ? BullEventQueue : withoutRedis },
         ...(works ? workers : []),
         ...(works && redis ? [EventConsumer] : []),
       ],
-      exports: [EventIngest, EventLogRepository, EventQueue],
+      exports: [EventIngest, EventLogRepository, EventQueue, ObjectSync],
     };
   }
 }

@@ -23,6 +23,12 @@ export function readPostmaster(data: string): Postmaster | undefined {
   }
 }
 
+/** The port of the last start, which PostgreSQL notes with its other options and keeps; 0 before the first. */
+export function formerPort(data: string): number {
+  const options = join(data, 'postmaster.opts');
+  return existsSync(options) ? Number(/"-p" "(\d{1,5})"/.exec(readFileSync(options, 'utf8'))?.[1] ?? 0) : 0;
+}
+
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

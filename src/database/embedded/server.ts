@@ -8,7 +8,7 @@ import type { Binaries } from './binaries.js';
 import { environment, type Cluster } from './cluster.js';
 import { freePort } from './free-port.js';
 import { endWithThisProcess } from './guard.js';
-import { findPostmaster, pidFile, stopPostmaster } from './postmaster.js';
+import { findPostmaster, formerPort, pidFile, stopPostmaster } from './postmaster.js';
 import { answer, type Answer } from './session.js';
 
 export type Settings = Readonly<Record<string, string>>;
@@ -37,7 +37,7 @@ interface Launched {
 
 /** Detached: Ctrl-C goes to the whole process group, and the backend needs its database to drain. */
 async function launch(home: Home, binaries: Binaries, data: string, settings: Settings): Promise<Launched> {
-  const port = await freePort();
+  const port = await freePort(formerPort(data)); // a connection that a database tool has saved stays right
   const all = { ...DEFAULTS, cluster_name: `countinghouse-${process.pid}`, ...settings };
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const log = openSync(logOf(home), 'w', 0o600);

@@ -4,6 +4,10 @@ import { Mirror1764000000001 } from './1764000000001-mirror.js';
 import { BillingObjects1764000000002 } from './1764000000002-billing-objects.js';
 import { PaymentObjects1764000000003 } from './1764000000003-payment-objects.js';
 import { PaymentFollowUps1764000000004 } from './1764000000004-payment-follow-ups.js';
+import { Connect1764000000005 } from './1764000000005-connect.js';
+import { Operations1764000000006 } from './1764000000006-operations.js';
+import { Backfill1764000000008 } from './1764000000008-backfill.js';
+import { Verify1764000000009 } from './1764000000009-verify.js';
 
 /** A migration's class: its name ends in the 13-digit timestamp that orders it. */
 export type MigrationClass = new () => MigrationInterface;
@@ -18,4 +22,8 @@ export const migrations: readonly MigrationClass[] = [
   BillingObjects1764000000002,
   PaymentObjects1764000000003,
   PaymentFollowUps1764000000004,
+  Connect1764000000005,
+  Operations1764000000006,
+  Backfill1764000000008,
+  Verify1764000000009,
 ];

@@ -1,0 +1,51 @@
+import { Module } from '@nestjs/common';
+import { Backfill } from './backfill/backfill.js';
+import { CustomerListsBackfill } from './backfill/customer-lists-backfill.js';
+import { ListBackfill } from './backfill/list-backfill.js';
+import { PageApplier } from './backfill/page-applier.js';
+import { ProgressRepository } from './backfill/progress.repository.js';
+import { Lease } from './lease/lease.js';
+import { LeaseRepository } from './lease/lease.repository.js';
+import { AccountReconciler } from './reconcile/account-reconciler.js';
+import { CheckpointRepository } from './reconcile/checkpoint.repository.js';
+import { GapRepository } from './reconcile/gap.repository.js';
+import { ReconcileAlerts } from './reconcile/reconcile.alerts.js';
+import { ReconcileSchedule } from './reconcile/reconcile.schedule.js';
+import { ReconcileStatus } from './reconcile/reconcile.status.js';
+import { Reconciler } from './reconcile/reconciler.js';
+import { ObjectComparison } from './verify/object-comparison.js';
+import { ReadPages } from './verify/read-pages.js';
+import { RowImageRepository } from './verify/row-image.repository.js';
+import { Verifier } from './verify/verifier.js';
+import { VerifyRunRepository } from './verify/verify-run.repository.js';
+import { VerifySchedule } from './verify/verify.schedule.js';
+import { VerifyStatus } from './verify/verify.status.js';
+
+/** What keeps the database equal to Stripe without anybody asking. */
+@Module({
+  providers: [
+    Lease,
+    LeaseRepository,
+    CheckpointRepository,
+    GapRepository,
+    AccountReconciler,
+    Reconciler,
+    ReconcileAlerts,
+    ReconcileSchedule,
+    ReconcileStatus,
+    Backfill,
+    ListBackfill,
+    CustomerListsBackfill,
+    PageApplier,
+    ProgressRepository,
+    ObjectComparison,
+    ReadPages,
+    RowImageRepository,
+    Verifier,
+    VerifyRunRepository,
+    VerifySchedule,
+    VerifyStatus,
+  ],
+  exports: [Lease, Reconciler, ReconcileStatus, VerifyStatus],
+})
+export class OperationsModule {}

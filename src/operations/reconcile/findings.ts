@@ -1,0 +1,33 @@
+import type { Gap } from './gap.repository.js';
+
+/** What a run found in one account, as it goes: figures only, whatever the number of events. */
+export class Findings {
+  listed = 0;
+  late = 0;
+  missed = 0;
+  /** Listed things that are no events. */
+  unreadable = 0;
+  /** Events that a webhook brought. */
+  private byWebhook = 0;
+  /** Events that a webhook should have brought by now: older than a late one, of a type that somebody handles. */
+  private expected = 0;
+
+  count(event: { readonly isByWebhook: boolean; readonly isExpected: boolean }): void {
+    this.listed += 1;
+    if (event.isByWebhook) this.byWebhook += 1;
+    else if (event.isExpected) this.expected += 1;
+  }
+
+  add({ kind }: Gap): void {
+    this[kind] += 1;
+  }
+
+  get gaps(): number {
+    return this.late + this.missed;
+  }
+
+  /** Stripe has had events for a while, and no webhook has brought any. */
+  get isSilent(): boolean {
+    return this.byWebhook === 0 && this.expected > 0;
+  }
+}

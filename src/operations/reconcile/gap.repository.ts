@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { EventSource } from '../../webhooks/stripe-event-log.entity.js';
+import type { GapKind } from './window.js';
+
+/** An event that Stripe has and no webhook had brought. */
+export interface Gap {
+  readonly id: string;
+  readonly type: string;
+  readonly account: string;
+  /** Seconds since 1970, UTC. */
+  readonly created: number;
+  /** Seconds between the event and its discovery, by Stripe's clock. */
+  readonly age: number;
+  readonly kind: GapKind;
+  /** Deliveries that Stripe says it still owes, to us or to others; null when it does not say. */
+  readonly pendingWebhooks: number | null;
+}
+
+/** Gaps of the last day. */
+export type GapCounts = Readonly<Record<GapKind, number>>;
+
+/** All SQL of the gaps. */
+@Injectable()
+export class GapRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Who brought the events that the log holds, by their ids. */
+  async sourcesOf(eventIds: readonly string[]): Promise<Map<string, EventSource>> {
+    const rows: { id: string; source: EventSource }[] = await this.dataSource.query(
+      'SELECT stripe_event_id AS id, source FROM stripe_event_log WHERE stripe_event_id = ANY($1)',
+      [eventIds],
+    );
+    return new Map(rows.map(({ id, source }) => [id, source]));
+  }
+
+  /** @returns the ids of those that were not noted before: a run that died between event and note is made up for. */
+  async note(gaps: readonly Gap[]): Promise<Set<string>> {
+    if (gaps.length === 0) return new Set();
+    const noted: { id: string }[] = await this.dataSource.query(
+      `INSERT INTO reconcile_gaps (stripe_event_id, event_type, account, created_at, age_seconds, kind, pending_webhooks)
+       SELECT id, type, account, to_timestamp(created), age, kind, "pendingWebhooks"
+         FROM jsonb_to_recordset($1::jsonb)
+              AS g (id text, type text, account text, created bigint, age integer, kind text, "pendingWebhooks" integer)
+       ON CONFLICT (stripe_event_id) DO NOTHING
+       RETURNING stripe_event_id AS id`,
+      [JSON.stringify(gaps)],
+    );
+    return new Set(noted.map(({ id }) => id));
+  }
+
+  /** Forgets gaps that were found more than 90 days ago. */
+  async prune(): Promise<void> {
+    await this.dataSource.query(`DELETE FROM reconcile_gaps WHERE found_at < now() - interval '90 days'`);
+  }
+}

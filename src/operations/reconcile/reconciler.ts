@@ -1,0 +1,108 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { describeError } from '../../common/describe-error.js';
+import { StripeUnavailableError } from '../../common/errors.js';
+import { ENV, type Env } from '../../config/env.js';
+import { EventList } from '../../stripe/event-list.js';
+import { isNotConnected } from '../../stripe/refusal.js';
+import { Lease } from '../lease/lease.js';
+import { AccountReconciler } from './account-reconciler.js';
+import { CheckpointRepository, type Checkpoint } from './checkpoint.repository.js';
+import { GapRepository } from './gap.repository.js';
+import { ReconcileAlerts, type AccountRun } from './reconcile.alerts.js';
+import { accountsPerRun, delayAfter } from './rotation.js';
+import { HORIZON } from './window.js';
+
+/** Name of the lease: one machine reconciles at a time. */
+const LEASE = 'reconcile';
+/** Seconds until an account that is not connected any more is tried again: it may come back. */
+const DISCONNECTED = 86_400;
+/** Seconds between runs when none are scheduled and somebody asks for one. */
+const UNSCHEDULED = 300;
+
+const NOTHING = { listed: 0, late: 0, missed: 0, isSilent: false, failure: null, isDisconnected: false };
+
+/** Finds in Stripe's Events API what never arrived, account by account, on one machine at a time. */
+@Injectable()
+export class Reconciler {
+  private readonly interval: number;
+
+  constructor(
+    @Inject(ENV) env: Env,
+    private readonly lease: Lease,
+    private readonly events: EventList,
+    private readonly accounts: AccountReconciler,
+    private readonly checkpoints: CheckpointRepository,
+    private readonly gaps: GapRepository,
+    private readonly alerts: ReconcileAlerts,
+  ) {
+    this.interval = env.RECONCILE_INTERVAL_SECONDS === 'off' ? UNSCHEDULED : env.RECONCILE_INTERVAL_SECONDS;
+  }
+
+  /**
+   * The own account and some of the connected ones, if the next run is due.
+   *
+   * @returns null when it is not, or when another machine is at it.
+   */
+  async runDue(signal: AbortSignal): Promise<AccountRun[] | null> {
+    if (!(await this.checkpoints.isDue())) return null;
+    return this.lease.during(LEASE, async (lost) => {
+      if (!(await this.checkpoints.isDue())) return [];
+      const most = accountsPerRun(await this.checkpoints.countConnected(), this.interval);
+      return this.run(() => this.checkpoints.dueConnected(most), AbortSignal.any([signal, lost]));
+    });
+  }
+
+  /** Every account, due or not. @returns null when another machine is at it. */
+  async runAll(signal: AbortSignal): Promise<AccountRun[] | null> {
+    return this.lease.during(LEASE, (lost) =>
+      this.run(() => this.checkpoints.allConnected(), AbortSignal.any([signal, lost])),
+    );
+  }
+
+  /** Ends at the first account that Stripe does not answer for: it would not for the next one. That one waits a while. */
+  private async run(connected: () => Promise<Checkpoint[]>, signal: AbortSignal): Promise<AccountRun[]> {
+    const now = await this.now(signal);
+    await this.checkpoints.discover(now, HORIZON);
+    await this.gaps.prune();
+    const own = await this.checkpoints.ofOwnAccount();
+    const runs: AccountRun[] = [];
+    for (const checkpoint of [...(own ? [own] : []), ...(await connected())]) {
+      const run = await this.runOne(checkpoint, now, signal);
+      runs.push(run);
+      if (!run.isDisconnected) this.alerts.watchCliff(checkpoint, now);
+      if (run.failure !== null && !run.isDisconnected) break;
+    }
+    this.alerts.report(runs);
+    return runs;
+  }
+
+  private async now(signal: AbortSignal): Promise<number> {
+    try {
+      return await this.events.clock(signal);
+    } catch (error) {
+      const own = await this.checkpoints.ofOwnAccount();
+      if (own && !signal.aborted) await this.putOff(own, error);
+      throw error;
+    }
+  }
+
+  private async runOne(checkpoint: Checkpoint, now: number, signal: AbortSignal): Promise<AccountRun> {
+    const { account } = checkpoint;
+    try {
+      const { listed, late, missed, gaps, isSilent } = await this.accounts.reconcile(checkpoint, now, signal);
+      await this.checkpoints.complete(account, { foundGap: gaps > 0, silent: isSilent, next: this.interval });
+      return { ...NOTHING, account, listed, late, missed, isSilent };
+    } catch (error) {
+      if (signal.aborted) throw error; // stopped, not failed
+      await this.putOff(checkpoint, error);
+      const isDisconnected = account !== '' && isNotConnected(error);
+      return { ...NOTHING, account, failure: describeError(error), isDisconnected };
+    }
+  }
+
+  private async putOff({ account, failures }: Checkpoint, error: unknown): Promise<void> {
+    const retryAfter = error instanceof StripeUnavailableError ? error.retryAfter : undefined;
+    const next = account !== '' && isNotConnected(error) ? DISCONNECTED : delayAfter(failures + 1, retryAfter);
+    await this.checkpoints.fail(account, describeError(error), next);
+  }
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { ObjectKeepsChangingError } from '../../common/errors.js';
+import { heldBy, type WrittenRow } from '../../database/held.js';
+import { isTold } from '../../stripe/kept-objects.js';
+import { NeedsReread } from '../../stripe/needs-reread.js';
+import { ObjectSync, type ReadObject } from '../../webhooks/object-sync.js';
+import { differencesOf, type Difference, type RowImage } from './difference.js';
+import { RowImageRepository } from './row-image.repository.js';
+
+/** Reads of one object that changes meanwhile. */
+const MOST_READS = 5;
+
+/** What would be written for an object, and where. */
+interface Rehearsed {
+  readonly row: WrittenRow;
+  readonly there: RowImage;
+}
+
+/** How an object of Stripe's and its row compare. */
+export interface Comparison {
+  /** The object as it was read last. */
+  readonly object: ReadObject;
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * Compares objects with their rows by the very code that writes the rows: they are applied in a transaction that is
+ * taken back, and the rows are looked at before and in it. What an event has told since the read is newer: no difference.
+ */
+@Injectable()
+export class ObjectComparison {
+  constructor(
+    private readonly sync: ObjectSync,
+    private readonly images: RowImageRepository,
+  ) {}
+
+  /**
+   * Of different objects those that differ at a glance, or that cannot be compared together with the others. Each has to
+   * be read once more and compared by itself: its row may have changed between the two looks.
+   */
+  async suspectsOf(objects: readonly ReadObject[]): Promise<readonly ReadObject[]> {
+    let rehearsed: readonly Rehearsed[];
+    try {
+      rehearsed = await this.sync.rehearse(objects, (tx) => this.rowsIn(tx));
+    } catch {
+      return objects; // each by itself tells which one it is
+    }
+    const suspects: ReadObject[] = [];
+    for (const object of objects) {
+      const own = rehearsed.find(({ row }) => row.object.id === object.ref.id);
+      if (own && (await this.differences(object, own)).length > 0) suspects.push(object);
+    }
+    return suspects;
+  }
+
+  /** @throws {ObjectKeepsChangingError} and what the object's handler throws. */
+  async compareOne(object: ReadObject): Promise<Comparison> {
+    let current = object;
+    for (let reads = 1; ; reads += 1) {
+      try {
+        const [rehearsed] = await this.sync.rehearse([current], (tx) => this.rowsIn(tx));
+        return { object: current, differences: rehearsed ? await this.differences(current, rehearsed) : [] };
+      } catch (error) {
+        if (!(error instanceof NeedsReread)) throw error;
+        if (reads === MOST_READS) throw new ObjectKeepsChangingError();
+        current = await this.sync.read(object.ref);
+      }
+    }
+  }
+
+  private async rowsIn(tx: EntityManager): Promise<Rehearsed[]> {
+    const rows: Rehearsed[] = [];
+    for (const row of heldBy(tx).written.values()) rows.push({ row, there: await this.images.imageOf(row, tx) });
+    return rows;
+  }
+
+  private async differences({ ref, read }: ReadObject, { row, there }: Rehearsed): Promise<Difference[]> {
+    const here = await this.images.imageOf(row);
+    return here === null && !isTold(ref.type, read.object ?? {}) ? [] : differencesOf(ref, here, there);
+  }
+}

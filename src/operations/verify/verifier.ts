@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { describeError } from '../../common/describe-error.js';
+import { StripeUnavailableError } from '../../common/errors.js';
+import { keptObject, keptTypes } from '../../stripe/kept-objects.js';
+import type { ObjectRef } from '../../stripe/needs-reread.js';
+import { isListedByCustomer } from '../../stripe/object-list.js';
+import { patiently } from '../../stripe/patiently.js';
+import { ObjectSync, type ReadObject } from '../../webhooks/object-sync.js';
+import { classify } from '../../webhooks/retry-policy.js';
+import { ObjectComparison, type Comparison } from './object-comparison.js';
+import { ReadPages } from './read-pages.js';
+import { RowImageRepository } from './row-image.repository.js';
+import { isGone, mayRemove, Tally, type VerifyReport, type VerifyRequest, type VerifyResult } from './verify-run.js';
+
+/** Rows whose ids are looked at together. */
+const PORTION = 1_000;
+
+/**
+ * Reads objects from Stripe, compares them with their rows, and, when told to, repairs the rows through the same path
+ * as any other read. Only rows that differ are written.
+ */
+@Injectable()
+export class Verifier {
+  constructor(
+    private readonly pages: ReadPages,
+    private readonly sync: ObjectSync,
+    private readonly comparison: ObjectComparison,
+    private readonly images: RowImageRepository,
+  ) {}
+
+  /** @throws {StripeUnavailableError} when Stripe cannot be asked, and the signal's reason when it is aborted. */
+  async run(request: VerifyRequest, report: VerifyReport, signal: AbortSignal): Promise<VerifyResult> {
+    const run = new Tally(request, report);
+    for (const type of request.types.length > 0 ? request.types : keptTypes()) {
+      if (request.sample === null) await this.verifyAll(run, type, signal);
+      else await this.verifySample(run, type, request.sample, signal);
+    }
+    if (request.repairDeleted && mayRemove(run)) for (const object of run.gone) await this.remove(run, object);
+    return run.result();
+  }
+
+  private async verifySample(run: Tally, type: string, most: number, signal: AbortSignal): Promise<void> {
+    const table = keptObject(type)?.table ?? '';
+    for (const ref of await this.images.sample(table, type, most)) {
+      run.checked += 1;
+      await this.verifyRow(run, ref, signal);
+    }
+  }
+
+  /** What Stripe lists, then the rows that were not in the list. */
+  private async verifyAll(run: Tally, type: string, signal: AbortSignal): Promise<void> {
+    const { account } = run.request;
+    const listed = new Set<string>();
+    if (!isListedByCustomer(type)) {
+      for await (const objects of this.pages.of({ account, type }, signal)) {
+        for (const { ref } of objects) listed.add(ref.id);
+        run.checked += objects.length;
+        for (const { ref } of await this.comparison.suspectsOf(objects)) await this.verifyRow(run, ref, signal);
+      }
+    }
+    const table = keptObject(type)?.table ?? '';
+    for (let ids = await this.images.idsAfter(table, account, '', PORTION); ids.length > 0;) {
+      for (const id of ids) {
+        if (listed.has(id)) continue;
+        run.checked += 1;
+        await this.verifyRow(run, { account, id, type }, signal);
+      }
+      ids = await this.images.idsAfter(table, account, ids.at(-1) ?? '', PORTION);
+    }
+  }
+
+  private async verifyRow(run: Tally, ref: ObjectRef, signal: AbortSignal): Promise<void> {
+    await this.guarded(run, ref, async () => {
+      const object = await patiently(signal, () => this.sync.read(ref));
+      await this.judge(run, isGone(object) ? { object, differences: [] } : await this.comparison.compareOne(object));
+    });
+  }
+
+  private async judge(run: Tally, { object, differences }: Comparison): Promise<void> {
+    if (isGone(object)) return run.foundGone(object);
+    if (differences.length === 0) return;
+    run.foundDifferent(differences, await this.images.lastEventOf(object.ref));
+    if (!run.request.repair) return;
+    const [failure] = await this.sync.apply([object]);
+    if (failure) run.failed(object.ref, describeError(failure.error));
+    else run.repaired(object.ref);
+  }
+
+  /** Stripe answers a tombstone for some types, and 404 for others: the row is told either alike. */
+  private async remove(run: Tally, { ref, read }: ReadObject): Promise<void> {
+    const object = { id: ref.id, object: ref.type, deleted: true };
+    const [failure] = await this.sync.apply([{ ref, read: { ...read, object } }]);
+    if (failure) run.failed(ref, describeError(failure.error));
+    else run.repaired(ref);
+  }
+
+  /** One object that cannot be compared is told, and stops nothing; a Stripe or a database that is gone does. */
+  private async guarded(run: Tally, ref: ObjectRef, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof StripeUnavailableError || classify(error) === 'transient') throw error;
+      run.failed(ref, describeError(error));
+    }
+  }
+}

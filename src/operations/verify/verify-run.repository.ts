@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { VerifyResult } from './verify-run.js';
+
+/** How the last comparison ended. */
+export interface LastVerifyRun extends Omit<VerifyResult, 'stopped'> {
+  readonly finishedAt: Date;
+  /** Rows of each type by chance; null: everything was compared. */
+  readonly sample: number | null;
+}
+
+/** All SQL of the comparisons' results. */
+@Injectable()
+export class VerifyRunRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async note(startedAt: Date, sample: number | null, result: VerifyResult): Promise<void> {
+    const { checked, different, gone, failed, repaired } = result;
+    await this.dataSource.query(
+      `INSERT INTO verify_runs (started_at, sample, checked, different, gone, failed, repaired)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [startedAt, sample, checked, different, gone, failed, repaired],
+    );
+  }
+
+  async last(): Promise<LastVerifyRun | undefined> {
+    const rows: LastVerifyRun[] = await this.dataSource.query(
+      `SELECT finished_at AS "finishedAt", sample, checked, different, gone, failed, repaired
+         FROM verify_runs ORDER BY finished_at DESC, id DESC LIMIT 1`,
+    );
+    return rows[0];
+  }
+
+  /** Whether none has ended within so many seconds, by the database's clock. */
+  async isDue(interval: number): Promise<boolean> {
+    const recent: unknown[] = await this.dataSource.query(
+      `SELECT 1 FROM verify_runs WHERE finished_at > now() - $1 * interval '1 second' LIMIT 1`,
+      [interval],
+    );
+    return recent.length === 0;
+  }
+}

@@ -1,0 +1,83 @@
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { PinoLogger } from 'nestjs-pino';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describeError } from '../../common/describe-error.js';
+import { ENV, type Env } from '../../config/env.js';
+import { StripeGateway } from '../../stripe/stripe.gateway.js';
+import { Lease } from '../lease/lease.js';
+import { differenceText } from './difference.js';
+import { Verifier } from './verifier.js';
+import { VerifyRunRepository } from './verify-run.repository.js';
+import type { VerifyReport } from './verify-run.js';
+
+/** Milliseconds between two looks whether a run is due. */
+const LOOK = 3_600_000;
+/** Seconds between two runs: nightly, and not an hour later each night. */
+const INTERVAL = 23 * 3_600;
+/** Milliseconds that a shutdown waits for the object in hand. */
+const STOP_LIMIT = 2_000;
+
+/** Compares a few objects of each type with Stripe every day, on one machine, and repairs nothing. */
+@Injectable()
+export class VerifySchedule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly stopping = new AbortController();
+  private running: Promise<unknown> | undefined;
+
+  constructor(
+    @Inject(ENV) private readonly env: Env,
+    private readonly gateway: StripeGateway,
+    private readonly scheduler: SchedulerRegistry,
+    private readonly lease: Lease,
+    private readonly verifier: Verifier,
+    private readonly runs: VerifyRunRepository,
+    private readonly logger: PinoLogger,
+  ) {
+    logger.setContext(VerifySchedule.name);
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.env.ROLE === 'api' || this.env.VERIFY_SAMPLE === 0 || !this.gateway.available) return;
+    const timer = setInterval(() => {
+      this.running ??= this.runIfDue().finally(() => (this.running = undefined));
+    }, LOOK);
+    this.scheduler.addInterval('verify', timer);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await Promise.race([this.running, delay(STOP_LIMIT, undefined, { ref: false })]);
+  }
+
+  /** Resolves when the run has ended, or somebody else is at it, or none is due. */
+  async runIfDue(): Promise<void> {
+    try {
+      if (await this.runs.isDue(INTERVAL)) await this.lease.during('verify', (lost) => this.run(lost));
+    } catch (error) {
+      if (!this.stopping.signal.aborted) this.logger.warn({ reason: describeError(error) }, 'verify comes again');
+    }
+  }
+
+  private async run(lost: AbortSignal): Promise<object> {
+    const startedAt = new Date();
+    const sample = this.env.VERIFY_SAMPLE;
+    const request = { types: [], account: '', sample, repair: false, repairDeleted: false };
+    const signal = AbortSignal.any([lost, this.stopping.signal]);
+    const result = await this.verifier.run(request, this.report(), signal);
+    await this.runs.note(startedAt, sample, result);
+    this.logger.info({ sample, ...result }, 'rows were compared with Stripe');
+    return result;
+  }
+
+  private report(): VerifyReport {
+    const say = (line: object): void => this.logger.error(line, 'a row is not what Stripe says: run npm run verify');
+    return {
+      differs: (differences, lastEvent) =>
+        say({ differences: differences.map(differenceText), lastEvent: lastEvent?.id }),
+      isGone: ({ account, type, id }) => say({ account: account || undefined, type, object: id, gone: true }),
+      fails: ({ account, type, id }, reason) =>
+        this.logger.warn({ account: account || undefined, type, object: id, reason }, 'an object was not compared'),
+      isRepaired: () => undefined,
+    };
+  }
+}
