@@ -14,6 +14,8 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+# The words of notifications; NOTIFICATION_TEMPLATES_DIR puts others in their place.
+COPY --from=build /app/templates ./templates
 USER node
 EXPOSE 3000
 # /health/live answers as long as the process does: a database that is away must not restart the process.

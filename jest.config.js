@@ -29,7 +29,7 @@ export default {
     '!src/**/*.spec.ts',
     '!src/**/*.typespec.ts',
     '!src/database/migrations/*',
-    '!src/database/cli/*',
+    '!src/*/cli/*',
     '!src/extensions/**',
   ],
   coverageThreshold: {

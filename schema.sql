@@ -1,5 +1,19 @@
 -- The schema after every migration. Written by `npm run schema:snapshot`; never edited, never executed.
 
+CREATE TABLE backfill_progress (
+  account text NOT NULL,
+  type text NOT NULL,
+  after_id text,
+  after_created_at timestamp with time zone,
+  pages bigint DEFAULT 0 NOT NULL,
+  objects bigint DEFAULT 0 NOT NULL,
+  failed bigint DEFAULT 0 NOT NULL,
+  started_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  finished_at timestamp with time zone,
+  CONSTRAINT backfill_progress_pkey PRIMARY KEY (account, type)
+);
+
 CREATE TABLE balance_transactions (
   account text DEFAULT ''::text NOT NULL,
   id text NOT NULL,
@@ -20,6 +34,25 @@ CREATE TABLE balance_transactions (
   next_attempt_at timestamp with time zone DEFAULT now(),
   last_error text,
   CONSTRAINT balance_transactions_pkey PRIMARY KEY (account, id)
+);
+
+CREATE TABLE capabilities (
+  account text DEFAULT ''::text NOT NULL,
+  id text NOT NULL,
+  stripe_event_at timestamp with time zone NOT NULL,
+  stripe_event_id text,
+  deleted_at timestamp with time zone,
+  connected_account_id text,
+  status text,
+  requested boolean,
+  requested_at timestamp with time zone,
+  currently_due text[],
+  past_due text[],
+  eventually_due text[],
+  pending_verification text[],
+  disabled_reason text,
+  current_deadline timestamp with time zone,
+  CONSTRAINT capabilities_pkey PRIMARY KEY (account, id)
 );
 
 CREATE TABLE charges (
@@ -87,6 +120,46 @@ CREATE TABLE checkout_sessions (
   expires_at timestamp with time zone,
   created_at timestamp with time zone,
   CONSTRAINT checkout_sessions_pkey PRIMARY KEY (account, id)
+);
+
+CREATE TABLE connected_account_authorizations (
+  account text DEFAULT ''::text NOT NULL,
+  id text NOT NULL,
+  stripe_event_at timestamp with time zone NOT NULL,
+  stripe_event_id text,
+  deleted_at timestamp with time zone,
+  application_id text,
+  CONSTRAINT connected_account_authorizations_pkey PRIMARY KEY (account, id)
+);
+
+CREATE TABLE connected_accounts (
+  account text DEFAULT ''::text NOT NULL,
+  id text NOT NULL,
+  stripe_event_at timestamp with time zone NOT NULL,
+  stripe_event_id text,
+  deleted_at timestamp with time zone,
+  tenant_id text,
+  type text,
+  dashboard text,
+  losses_payer text,
+  fees_payer text,
+  requirement_collector text,
+  business_type text,
+  country text,
+  default_currency text,
+  charges_enabled boolean,
+  payouts_enabled boolean,
+  details_submitted boolean,
+  capabilities jsonb,
+  currently_due text[],
+  past_due text[],
+  eventually_due text[],
+  pending_verification text[],
+  disabled_reason text,
+  current_deadline timestamp with time zone,
+  metadata jsonb,
+  created_at timestamp with time zone,
+  CONSTRAINT connected_accounts_pkey PRIMARY KEY (account, id)
 );
 
 CREATE TABLE coupons (
@@ -257,6 +330,31 @@ CREATE TABLE early_fraud_warnings (
   CONSTRAINT early_fraud_warnings_pkey PRIMARY KEY (account, id)
 );
 
+CREATE TABLE external_accounts (
+  account text DEFAULT ''::text NOT NULL,
+  id text NOT NULL,
+  stripe_event_at timestamp with time zone NOT NULL,
+  stripe_event_id text,
+  deleted_at timestamp with time zone,
+  connected_account_id text,
+  type text,
+  status text,
+  country text,
+  currency text,
+  default_for_currency boolean,
+  bank_name text,
+  brand text,
+  last4 text,
+  exp_month integer,
+  exp_year integer,
+  available_payout_methods text[],
+  currently_due text[],
+  past_due text[],
+  pending_verification text[],
+  metadata jsonb,
+  CONSTRAINT external_accounts_pkey PRIMARY KEY (account, id)
+);
+
 CREATE TABLE invoice_lines (
   account text DEFAULT ''::text NOT NULL,
   parent_id text NOT NULL,
@@ -346,6 +444,13 @@ CREATE TABLE invoices (
   created_at timestamp with time zone,
   amount_overpaid bigint,
   CONSTRAINT invoices_pkey PRIMARY KEY (account, id)
+);
+
+CREATE TABLE leases (
+  name text NOT NULL,
+  holder uuid NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT leases_pkey PRIMARY KEY (name)
 );
 
 CREATE TABLE outbox (
@@ -439,6 +544,29 @@ CREATE TABLE payouts (
   CONSTRAINT payouts_pkey PRIMARY KEY (account, id)
 );
 
+CREATE TABLE persons (
+  account text DEFAULT ''::text NOT NULL,
+  id text NOT NULL,
+  stripe_event_at timestamp with time zone NOT NULL,
+  stripe_event_id text,
+  deleted_at timestamp with time zone,
+  connected_account_id text,
+  representative boolean,
+  owner boolean,
+  director boolean,
+  executive boolean,
+  authorizer boolean,
+  legal_guardian boolean,
+  percent_ownership numeric,
+  verification_status text,
+  currently_due text[],
+  past_due text[],
+  eventually_due text[],
+  pending_verification text[],
+  created_at timestamp with time zone,
+  CONSTRAINT persons_pkey PRIMARY KEY (account, id)
+);
+
 CREATE TABLE plans (
   account text DEFAULT ''::text NOT NULL,
   id text NOT NULL,
@@ -526,6 +654,31 @@ CREATE TABLE promotion_codes (
   metadata jsonb,
   created_at timestamp with time zone,
   CONSTRAINT promotion_codes_pkey PRIMARY KEY (account, id)
+);
+
+CREATE TABLE reconcile_checkpoints (
+  account text NOT NULL,
+  reconciled_to timestamp with time zone NOT NULL,
+  reconciled_at timestamp with time zone,
+  found_gap boolean DEFAULT false NOT NULL,
+  silent boolean DEFAULT false NOT NULL,
+  failures integer DEFAULT 0 NOT NULL,
+  last_error text,
+  next_attempt_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT reconcile_checkpoints_pkey PRIMARY KEY (account)
+);
+
+CREATE TABLE reconcile_gaps (
+  stripe_event_id text NOT NULL,
+  event_type text NOT NULL,
+  account text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  found_at timestamp with time zone DEFAULT now() NOT NULL,
+  age_seconds integer NOT NULL,
+  kind text NOT NULL,
+  pending_webhooks integer,
+  CONSTRAINT reconcile_gaps_pkey PRIMARY KEY (stripe_event_id),
+  CONSTRAINT reconcile_gaps_kind_check CHECK ((kind = ANY (ARRAY['late'::text, 'missed'::text])))
 );
 
 CREATE TABLE refunds (
@@ -763,6 +916,37 @@ CREATE TABLE tenants (
   updated_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT tenants_pkey PRIMARY KEY (account, id)
 );
+
+CREATE TABLE verify_runs (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone DEFAULT now() NOT NULL,
+  sample integer,
+  checked integer NOT NULL,
+  different integer NOT NULL,
+  gone integer NOT NULL,
+  failed integer NOT NULL,
+  repaired integer NOT NULL,
+  CONSTRAINT verify_runs_pkey PRIMARY KEY (id)
+);
+
+CREATE VIEW connected_account_standings AS
+ SELECT COALESCE(a.account, z.account) AS account,
+    COALESCE(a.id, z.id) AS id,
+    a.tenant_id,
+    a.country,
+    a.default_currency,
+    a.dashboard,
+    a.charges_enabled,
+    a.payouts_enabled,
+    a.details_submitted,
+    a.disabled_reason,
+    a.current_deadline,
+    a.currently_due,
+    a.past_due,
+    z.deleted_at AS deauthorized_at
+   FROM (connected_accounts a
+     FULL JOIN connected_account_authorizations z ON (((z.account = a.account) AND (z.id = a.id))));
 
 CREATE VIEW payment_follow_ups AS
  SELECT f.account,
@@ -1060,6 +1244,8 @@ CREATE INDEX checkout_sessions_customer_id_idx ON public.checkout_sessions USING
 CREATE INDEX checkout_sessions_payment_intent_id_idx ON public.checkout_sessions USING btree (account, payment_intent_id);
 CREATE INDEX checkout_sessions_subscription_id_idx ON public.checkout_sessions USING btree (account, subscription_id);
 CREATE INDEX checkout_sessions_tenant_id_idx ON public.checkout_sessions USING btree (account, tenant_id);
+CREATE INDEX connected_accounts_deadline_idx ON public.connected_accounts USING btree (current_deadline) WHERE (current_deadline IS NOT NULL);
+CREATE INDEX connected_accounts_tenant_id_idx ON public.connected_accounts USING btree (tenant_id);
 CREATE INDEX credit_note_lines_invoice_line_id_idx ON public.credit_note_lines USING btree (account, invoice_line_id);
 CREATE INDEX credit_notes_customer_id_idx ON public.credit_notes USING btree (account, customer_id);
 CREATE INDEX credit_notes_invoice_id_idx ON public.credit_notes USING btree (account, invoice_id);
@@ -1100,6 +1286,7 @@ CREATE INDEX prices_product_id_idx ON public.prices USING btree (account, produc
 CREATE INDEX promotion_codes_code_idx ON public.promotion_codes USING btree (account, code);
 CREATE INDEX promotion_codes_coupon_id_idx ON public.promotion_codes USING btree (account, coupon_id);
 CREATE INDEX promotion_codes_customer_id_idx ON public.promotion_codes USING btree (account, customer_id);
+CREATE INDEX reconcile_gaps_found_idx ON public.reconcile_gaps USING btree (found_at);
 CREATE INDEX refunds_balance_transaction_id_idx ON public.refunds USING btree (account, balance_transaction_id);
 CREATE INDEX refunds_charge_id_idx ON public.refunds USING btree (account, charge_id);
 CREATE INDEX refunds_payment_intent_id_idx ON public.refunds USING btree (account, payment_intent_id);
@@ -1118,3 +1305,4 @@ CREATE INDEX subscription_schedules_subscription_id_idx ON public.subscription_s
 CREATE INDEX subscriptions_customer_id_idx ON public.subscriptions USING btree (account, customer_id);
 CREATE INDEX subscriptions_tenant_id_idx ON public.subscriptions USING btree (account, tenant_id);
 CREATE INDEX tenant_customers_tenant_id_idx ON public.tenant_customers USING btree (account, tenant_id);
+CREATE INDEX verify_runs_finished_idx ON public.verify_runs USING btree (finished_at);

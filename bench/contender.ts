@@ -28,6 +28,7 @@ export class Contender {
       NODE_ENV: 'production',
       DATABASE_URL: url,
       STRIPE_SECRET_KEY: 'sk_test_benchmark',
+      RECONCILE_INTERVAL_SECONDS: 'off',
       STRIPE_API_BASE: stripe,
       STRIPE_WEBHOOK_SECRET: SECRET,
       ...(redis ? { REDIS_URL: redis } : {}),

@@ -5,10 +5,10 @@
 import { cpus } from 'node:os';
 import { Contender } from './contender.js';
 import { watchMemory } from './memory.js';
-import { benchOptions, type BenchOptions } from './options.js';
+import { benchOptions, USAGE, type BenchOptions } from './options.js';
 import { startRedis } from './redis.js';
 import { heading, runLine, summary, type Round } from './report.js';
-import { run } from './run.js';
+import { run, type Run } from './run.js';
 import { Server } from './server.js';
 import { StripeReads } from './stripe-reads.js';
 import { lifeEvents } from './workload.js';
@@ -47,22 +47,33 @@ async function bench(options: BenchOptions): Promise<void> {
   for (const connections of options.connections) {
     const rounds: Round[] = [];
     say(
-      `\n${connections} connections, ${options.rounds} rounds of ${options.events} distinct events each\n${heading()}`,
+      `\n${connections} connections, ${options.rounds} ${options.rounds === 1 ? 'round' : 'rounds'} of ${options.events} distinct events each\n${heading()}`,
     );
     for (let number = 1; number <= options.rounds; number += 1) {
       const events = lifeEvents(`${connections} ${number}`, options.events);
       stripe.know(events);
-      const round = {
-        connections,
-        backend: await run(backend, server, events, connections),
-        baseline: await run(baseline, server, events, connections),
-      };
+      const round = await inTurn(
+        number,
+        () => run(backend, server, events, connections),
+        () => run(baseline, server, events, connections),
+      );
       say(runLine(`${number} backend`, round.backend));
       say(runLine(`${number} baseline`, round.baseline));
-      rounds.push(round);
+      rounds.push({ connections, ...round });
     }
     for (const line of summary(rounds)) say(line);
   }
+}
+
+/** Who comes second finds the server as the first one left it, so they take turns in beginning. */
+async function inTurn(
+  number: number,
+  backend: () => Promise<Run>,
+  baseline: () => Promise<Run>,
+): Promise<Pick<Round, 'backend' | 'baseline'>> {
+  if (number % 2 === 1) return { backend: await backend(), baseline: await baseline() };
+  const first = await baseline();
+  return { backend: await backend(), baseline: first };
 }
 
 async function stop(): Promise<void> {
@@ -71,7 +82,9 @@ async function stop(): Promise<void> {
 
 process.once('SIGINT', () => void stop().finally(() => process.exit(130)));
 try {
-  await bench(benchOptions(process.argv.slice(2)));
+  const options = benchOptions(process.argv.slice(2));
+  if (options.help) say(USAGE);
+  else await bench(options);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

@@ -1,5 +1,17 @@
 import { parseArgs } from 'node:util';
 
+export const USAGE = `npm run bench -- [options]
+
+  --events N            distinct events of a run (10000; with --memory 50000)
+  --rounds N            rounds, each with one run of the backend and one of the baseline (3)
+  --connections N,N     kept-alive connections, one measurement each (32,128)
+  --bull                wake the workers through Redis: REDIS_URL's, or one that is started
+  --memory              watch the backend's memory over one long run instead
+  --help                this text
+
+DATABASE_URL names a server on which databases are created and dropped; without it, one is started.
+docs/performance.md explains the table.`;
+
 /** How `npm run bench` was called. */
 export interface BenchOptions {
   /** Distinct events that a run posts. */
@@ -11,6 +23,8 @@ export interface BenchOptions {
   readonly bull: boolean;
   /** Watch the memory over one long run instead. */
   readonly memory: boolean;
+  /** Only tell of the options. */
+  readonly help: boolean;
 }
 
 /** @throws {TypeError} naming the option that is no positive whole number. */
@@ -23,6 +37,7 @@ export function benchOptions(args: string[]): BenchOptions {
       connections: { type: 'string', default: '32,128' },
       bull: { type: 'boolean', default: false },
       memory: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   });
   return {
@@ -31,6 +46,7 @@ export function benchOptions(args: string[]): BenchOptions {
     connections: values.connections.split(',').map((text) => number('connections', text)),
     bull: values.bull,
     memory: values.memory,
+    help: values.help,
   };
 }
 

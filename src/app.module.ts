@@ -6,9 +6,12 @@ import { ErrorFilter } from './common/error.filter.js';
 import { LoggingModule } from './common/logging.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Env } from './config/env.js';
+import { ConnectModule } from './connect/connect.module.js';
 import { CustomersModule } from './customers/customers.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
+import { OperationsModule } from './operations/operations.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { StripeModule } from './stripe/stripe.module.js';
@@ -32,7 +35,10 @@ export class AppModule {
         CustomersModule,
         BillingModule,
         PaymentsModule,
+        ConnectModule,
         TenantsModule,
+        NotificationsModule,
+        OperationsModule,
         HealthModule,
         ...extensions,
       ],

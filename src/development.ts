@@ -8,7 +8,7 @@ import { startEmbeddedPostgres } from './database/embedded-postgres.js';
 export interface Development {
   readonly env: Env;
   /** Tells a developer what to do next, once the server listens at `url`. */
-  readonly announce: (url: string) => void;
+  readonly announce: (url: string, start: { readonly keyIsUnchecked: boolean }) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -25,18 +25,20 @@ export async function prepareDevelopment(env: Env): Promise<Development> {
       DATABASE_URL: env.DATABASE_URL ?? database?.url,
       STRIPE_WEBHOOK_SECRET: secret ? [secret.value] : env.STRIPE_WEBHOOK_SECRET,
     },
-    announce: (url) => {
-      const base = url.replace('[::1]', 'localhost');
+    announce: (url, { keyIsUnchecked }) => {
       const lines = [
-        `Countinghouse listens at ${base}`,
+        `Countinghouse listens at ${url}`,
+        ...(keyIsUnchecked ? ['Stripe did not answer: whose STRIPE_SECRET_KEY is has not been checked.'] : []),
         ...(database ? [`Its database, for psql: ${database.url}`] : []),
         ...(database?.note ? [database.note] : []),
         ...(secret?.fresh ? [`Signing secret, made for you and shown once: ${secret.value}`] : []),
         ...(secret
           ? [
               `It is kept in ${secret.file}. To receive test events of your Stripe account instead:`,
-              `  stripe listen --forward-to ${base}/webhooks/stripe`,
+              `  stripe listen --forward-to ${url}/webhooks/stripe`,
               'and start again with the secret that it prints:  STRIPE_WEBHOOK_SECRET=whsec_… npm start',
+              'Or, without Stripe, signed events of the sandbox, in another terminal:',
+              `  WEBHOOK_URL=${url}/webhooks/stripe WEBHOOK_SECRET=$(cat ${secret.file}) npm run sandbox`,
             ]
           : []),
       ];

@@ -5,6 +5,7 @@ import { createApp } from './app.js';
 import { CountinghouseError } from './common/errors.js';
 import { ConfigurationError } from './config/configuration.error.js';
 import { loadEnv } from './config/env.js';
+import { StripeBinding } from './database/stripe-binding.js';
 import { prepareDevelopment } from './development.js';
 
 /** Milliseconds for a shutdown; orchestrators kill after 10 s or more. */
@@ -30,9 +31,10 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => void stop());
   const { PORT, ROLE, REDIS_URL } = development.env;
   await app.listen(PORT);
-  const url = await app.getUrl();
+  // Nest names the wildcard by number; a person and the banner say localhost.
+  const url = (await app.getUrl()).replace(/\[::1\]|127\.0\.0\.1/, 'localhost');
   app.get(Logger).log({ url, role: ROLE, queue: REDIS_URL ? 'Bull' : 'in process' }, 'listening');
-  development.announce(url);
+  development.announce(url, { keyIsUnchecked: app.get(StripeBinding).unchecked });
 }
 
 main().catch((error: unknown) => {

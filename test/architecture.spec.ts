@@ -30,6 +30,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   billing: ['customers', 'tenants'],
   payments: ['customers', 'tenants'],
   connect: ['customers', 'tenants'],
+  health: ['operations'],
 };
 /** Discovery joins these; an import would undo it. */
 const NEVER: Readonly<Record<string, readonly string[]>> = {

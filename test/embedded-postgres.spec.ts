@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -70,6 +71,25 @@ test('starts on this machine only, with a password of its own, and keeps the dat
   const second = await startEmbeddedPostgres({ directory, database: 'shop' });
   expect(await query(second.url, 'SELECT id FROM kept')).toEqual([{ id: 1 }]);
   await second.stop();
+});
+
+test('keeps its port over a restart while it is free, and takes another one when it is not', async () => {
+  const portOf = ({ url }: { url: string }) => Number(new URL(url).port);
+  const first = await startEmbeddedPostgres({ directory });
+  await first.stop();
+  const second = await startEmbeddedPostgres({ directory });
+  expect(portOf(second)).toBe(portOf(first));
+  await second.stop();
+
+  const taker = createServer().listen(portOf(first), '127.0.0.1');
+  await once(taker, 'listening');
+  try {
+    const third = await startEmbeddedPostgres({ directory });
+    expect(portOf(third)).not.toBe(portOf(first));
+    await third.stop();
+  } finally {
+    taker.close();
+  }
 });
 
 test('starts after kill -9 of the server, and when its number has become another process', async () => {

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { jest } from '@jest/globals';
+import type { SandboxEvent } from '../sandbox/objects/event.js';
 import { StripeEventRegistry } from '../src/stripe/stripe-event.registry.js';
 import { startBackend } from './support/backend.js';
 import { DIRECTED_LIVES, sampleLives, samplesOf } from './support/event-samples.js';
@@ -12,8 +13,12 @@ const PAGE = new URL('../docs/events.md', import.meta.url);
 
 jest.setTimeout(300_000);
 
+/** Of a type, or of the one that stands for it under its name. */
+const examplesOf = (events: readonly SandboxEvent[], type: string, told = type): SandboxEvent[] =>
+  events.filter((event) => event.type === told).map((event) => ({ ...event, type }));
+
 async function pageAsItIs(): Promise<string> {
-  const backend = await startBackend();
+  const backend = await startBackend({ extensions: [] }); // what adopters own is theirs to describe
   try {
     const registry = backend.app.get(StripeEventRegistry);
     const files = await ownerFiles();
@@ -21,7 +26,11 @@ async function pageAsItIs(): Promise<string> {
     // what a directed life holds does not change when the random ones do
     const all = withStandIns(new Map([...samplesOf(lives), ...samplesOf(lives.slice(0, DIRECTED_LIVES))]));
     const samples = new Map([...all].filter(([type]) => registry.ownerOf(type)));
-    const observed = await observe(backend, samples);
+    const directed = lives.slice(0, DIRECTED_LIVES).flat();
+    const examples = new Map(
+      [...samples].map(([type, { standsInAs }]) => [type, examplesOf(directed, type, standsInAs)] as const),
+    );
+    const observed = await observe(backend, samples, examples);
     const types = registry.ownedTypes().map((type): DescribedType => {
       const [sample, seen, owner] = [samples.get(type), observed.get(type), registry.ownerOf(type)?.name];
       const file = files.get(owner?.split('.')[0] ?? '');

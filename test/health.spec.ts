@@ -39,7 +39,7 @@ describe('GET /health', () => {
       reasons: [],
       checks: {
         process: { status: 'up' },
-        ingest: { received: 1, receivedAgain: 0 },
+        ingest: { received: 1, otherMode: 0, receivedAgain: 0 },
         database: { status: 'up', responseTime: expect.any(Number) as number },
         queue: { status: 'up' },
         backlog: { due: 0, oldestSeconds: 0, dead: 0 },

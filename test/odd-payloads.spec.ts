@@ -39,7 +39,9 @@ const BEYOND = beyondTheSandbox(sampleOf);
 const FULLEST = [
   ...new Map(
     [
-      ...EVENT_TYPES.filter((type) => !type.endsWith('.deleted') && type !== 'invoice.upcoming').map(sampleOf),
+      ...EVENT_TYPES.filter((type) => !/\.(deleted|deauthorized)$/.test(type) && type !== 'invoice.upcoming').map(
+        sampleOf,
+      ),
       ...BEYOND,
     ]
       .toSorted((a, b) => JSON.stringify(a).length - JSON.stringify(b).length)

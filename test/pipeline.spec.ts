@@ -36,7 +36,7 @@ describe.each<QueueKind>(['in process', 'Bull'])('the pipeline, queue %s', (queu
       verdict: 'ignored: no_handler',
       next_attempt_at: null,
     });
-    expect(await logOf(thin)).toMatchObject({ status: 'ignored', verdict: 'ignored: thin' });
+    expect(await logOf(thin)).toMatchObject({ status: 'ignored', verdict: 'ignored: no_handler' });
   });
 
   it('ignores the other mode', async () => {

@@ -66,8 +66,13 @@ it('every table has an entity, but for those that only SQL speaks of', async () 
   const known = new Set(dataSource.entityMetadatas.map(({ tableName }) => tableName));
   expect(known.size).toBe(dataSource.entityMetadatas.length);
   expect(tables.map(({ name }) => name).filter((name) => !known.has(name))).toEqual([
+    'backfill_progress', // how far each list has been brought
     'countinghouse_migrations', // TypeORM's own
+    'leases', // locks of the scheduled jobs
+    'reconcile_checkpoints', // how far each account has been compared
+    'reconcile_gaps', // a journal of what was lacking
     'stripe_binding', // one row, read before anything else
     'stripe_worker_claim', // locks of the running workers
+    'verify_runs', // results of the comparisons with Stripe
   ]);
 });

@@ -1,12 +1,16 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { SECRET, settled } from './support/backend.js';
 import { startProcess, type BackendProcess } from './support/backend-process.js';
 import { cloneDatabase } from './support/database.js';
+import { freePort } from './support/free-port.js';
 import { redisUrlForTest } from './support/redis.js';
 import { post, signatureOf, stripeEvent } from './support/signed-event.js';
 
@@ -37,6 +41,11 @@ const start = async (env: Readonly<Record<string, string>>) => {
   const started = await startProcess('src/main.ts', env);
   running.push(started);
   return started;
+};
+
+/** The server answers a moment before the banner is there. */
+const banner = async (one: BackendProcess) => {
+  for (const deadline = Date.now() + 5_000; !/listens at/.test(one.output()) && Date.now() < deadline;) await delay(20);
 };
 
 afterEach(async () => {
@@ -83,6 +92,49 @@ describe('a start that cannot be right', () => {
   });
 });
 
+describe('a start on a port that is taken', () => {
+  it('ends with a sentence, and nothing else', async () => {
+    const database = await cloneDatabase();
+    const taker = createServer().listen(0);
+    await once(taker, 'listening');
+    const address = taker.address();
+    try {
+      const { code, output } = await refused({
+        PORT: String(typeof address === 'object' ? address?.port : ''),
+        DATABASE_URL: database.url,
+        STRIPE_WEBHOOK_SECRET: SECRET,
+      });
+      expect(code).toBe(1);
+      expect(output).toContain('The port is taken: set PORT to another one (0 takes a free one).\n');
+      expect(output).not.toMatch(/EADDRINUSE|^\s+at /m);
+    } finally {
+      taker.close();
+      await database.drop();
+    }
+  });
+});
+
+describe('a start with a key, and nobody at the other end', () => {
+  it('goes on, and says in one line that whose key it is has not been checked', async () => {
+    const database = await cloneDatabase();
+    try {
+      const env = { ...UNSET, DATABASE_URL: database.url, STRIPE_WEBHOOK_SECRET: SECRET };
+      const sentence = 'Stripe did not answer: whose STRIPE_SECRET_KEY is has not been checked.';
+      const STRIPE_API_BASE = `http://127.0.0.1:${await freePort()}`;
+      const offline = await start({ ...env, STRIPE_SECRET_KEY: 'sk_test_offline', STRIPE_API_BASE });
+      await banner(offline);
+      expect(offline.output()).toContain(sentence);
+      const keyless = await start(env);
+      await banner(keyless);
+      expect(keyless.output()).not.toContain(sentence);
+    } finally {
+      for (const one of running) one.signal('SIGKILL');
+      await Promise.all(running.map(({ ended }) => ended));
+      await database.drop();
+    }
+  });
+});
+
 describe('a start with no configuration at all', () => {
   let directory: string;
   beforeEach(() => {
@@ -102,10 +154,15 @@ describe('a start with no configuration at all', () => {
   it('makes a database and a secret, keeps both over a restart, and leaves nothing running', async () => {
     const env = { ...UNSET, DATA_DIR: join(directory, 'data') };
     const first = await start(env);
+    await banner(first);
     const secret = secretIn(first.output());
     expect(secret).toBeDefined();
-    expect(first.output()).toContain(
-      `stripe listen --forward-to ${first.url.replace('127.0.0.1', 'localhost')}/webhooks/stripe`,
+    const address = first.url.replace('127.0.0.1', 'localhost');
+    expect(first.output()).toContain(`stripe listen --forward-to ${address}/webhooks/stripe`);
+    expect(first.output()).toMatch(
+      new RegExp(
+        `WEBHOOK_URL=${address}/webhooks/stripe WEBHOOK_SECRET=\\$\\(cat \\S+signing-secret\\) npm run sandbox`,
+      ),
     );
     expect(left().length).toBeGreaterThanOrEqual(2);
     const body = JSON.stringify(product('prod_kept'), null, 2);
@@ -114,12 +171,14 @@ describe('a start with no configuration at all', () => {
     expect((await post(`${first.url}/webhooks/stripe`, body, headers)).status).toBe(200);
     first.signal('SIGINT');
     expect(await first.ended).toBe(0);
+    expect(first.output()).toContain(`"url":"${address}"`);
     for (const deadline = Date.now() + 3_000; left().length > 0 && Date.now() < deadline;) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     expect(left()).toEqual([]);
 
     const second = await start(env);
+    await banner(second);
     expect(second.output()).toContain('stripe listen --forward-to');
     expect(secretIn(second.output())).toBeUndefined();
     expect((await post(`${second.url}/webhooks/stripe`, body, headers)).status).toBe(200);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConfigurationError } from './configuration.error.js';
+import { notificationProblems, notificationSettings } from './notification-settings.js';
 
 const secretList = z
   .string()
@@ -15,6 +16,11 @@ const secretList = z
       .max(16),
   );
 
+const eventTypes = z
+  .string()
+  .transform((list) => list.split(',').map((type) => type.trim()))
+  .pipe(z.array(z.string().regex(/^([a-z0-9_]+\.)*([a-z0-9_]+|\*)$/, 'event types such as invoice.paid or invoice.*')));
+
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must be a postgres:// URL');
 
 const integer = (least: number, most: number) =>
@@ -24,11 +30,14 @@ const integer = (least: number, most: number) =>
     .transform(Number)
     .pipe(z.number().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`));
 
+const oneOf = <const Words extends readonly [string, ...string[]]>(...words: Words) =>
+  z.enum(words, `must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`);
+
 const schema = z.object({
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  NODE_ENV: oneOf('development', 'test', 'production').default('development'),
   PORT: integer(0, 65_535).default(3000),
-  ROLE: z.enum(['all', 'api', 'worker']).default('all'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ROLE: oneOf('all', 'api', 'worker').default('all'),
+  LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: postgresUrl.optional(),
   MIGRATION_DATABASE_URL: postgresUrl.optional(),
@@ -41,15 +50,20 @@ const schema = z.object({
     .string()
     .regex(/^(sk|rk)_(test|live)_\S+$/, 'must be a secret or restricted key (sk_test_…, sk_live_…, rk_…)')
     .optional(),
-  STRIPE_API_BASE: z.url({ protocol: /^https?$/ }).optional(),
+  STRIPE_API_BASE: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional(),
   STRIPE_WEBHOOK_SECRET: secretList.default([]),
   STRIPE_CONNECT_WEBHOOK_SECRET: secretList.default([]),
   WEBHOOK_TOLERANCE_SECONDS: integer(1, 3600).default(300),
-  LIVEMODE: z
-    .enum(['true', 'false'])
+  LIVEMODE: oneOf('true', 'false')
     .transform((value) => value === 'true')
     .optional(),
+  REREAD_EVENT_TYPES: eventTypes.default([]),
+  VERIFY_SAMPLE: integer(0, 10_000).default(20),
   SWEEP_INTERVAL_SECONDS: integer(1, 3600).default(60),
+  RECONCILE_INTERVAL_SECONDS: z
+    .union([z.literal('off'), integer(30, 86_400)], { error: 'must be a whole number from 30 to 86400, or off' })
+    .default(300),
+  ...notificationSettings,
 });
 
 /** The checked configuration; README.md and .env.example describe each name. */
@@ -84,6 +98,7 @@ function contradictions(env: Env): string[] {
   if (env.LIVEMODE !== undefined && keyIsLive !== undefined && env.LIVEMODE !== keyIsLive) {
     problems.push('LIVEMODE: contradicts the mode of STRIPE_SECRET_KEY');
   }
+  problems.push(...notificationProblems(env));
   return problems;
 }
 

@@ -26,6 +26,7 @@ export async function startProcess(entry: string, env: Readonly<Record<string, s
       PORT: String(port),
       STRIPE_WEBHOOK_SECRET: SECRET,
       SWEEP_INTERVAL_SECONDS: '2',
+      RECONCILE_INTERVAL_SECONDS: 'off',
       ...env,
     },
   });

@@ -41,6 +41,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
     LOG_LEVEL: 'silent',
     DATABASE_URL: databaseUrl,
     STRIPE_WEBHOOK_SECRET: SECRET,
+    RECONCILE_INTERVAL_SECONDS: 'off', // what a test delivers is all that arrives
     ...(options.queue === 'Bull' ? { REDIS_URL: await redisUrlForTest() } : {}),
     ...options.env,
   });

@@ -7,6 +7,16 @@ const taxes = [
 ];
 const applied = { object: 'discount', source: { type: 'coupon', coupon: 'SAVE' }, promotion_code: 'promo_1' };
 
+const requirements = {
+  current_deadline: 1_800_000_000,
+  currently_due: ['company.tax_id', 'external_account'],
+  disabled_reason: 'requirements.past_due',
+  errors: [{ code: 'invalid_value_other', reason: 'Not that one.', requirement: 'external_account' }],
+  eventually_due: ['company.tax_id', 'external_account', 'person_1.id_number'],
+  past_due: ['external_account'],
+  pending_verification: ['company.name'],
+};
+
 /** What no life of the sandbox fills in, laid over a sample of each type. */
 const FIELDS: Readonly<Record<string, (object: Fields) => Fields>> = {
   'customer.created': () => ({ delinquent: true, discount: { ...applied, id: 'di_1' } }),
@@ -124,6 +134,33 @@ const FIELDS: Readonly<Record<string, (object: Fields) => Fields>> = {
   }),
   'charge.dispute.created': (dispute) => ({
     evidence_details: { ...hashAt(dispute, 'evidence_details'), past_due: true },
+  }),
+  'account.updated': (account) => ({
+    controller: {
+      fees: { payer: 'application' },
+      losses: { payments: 'application' },
+      requirement_collection: 'stripe',
+      stripe_dashboard: { type: 'express' },
+    },
+    requirements: {
+      ...hashAt(account, 'requirements'),
+      current_deadline: 1_800_000_000,
+      disabled_reason: 'listed',
+      pending_verification: ['company.tax_id'],
+    },
+  }),
+  'capability.updated': () => ({ requirements }),
+  'account.external_account.created': () => ({ requirements, status: 'errored' }),
+  'account.external_account.updated': () => ({
+    object: 'card',
+    brand: 'Visa',
+    exp_month: 8,
+    exp_year: 2030,
+    requirements,
+  }),
+  'person.created': (person) => ({
+    relationship: { ...hashAt(person, 'relationship'), authorizer: true, executive: true, legal_guardian: true },
+    requirements,
   }),
   'payout.created': () => ({ original_payout: 'po_1', reversed_by: 'po_2', statement_descriptor: 'ACME' }),
 };

@@ -2,6 +2,7 @@ import { Engine } from '../../sandbox/engine/engine.js';
 import { randomLifecycle, scriptedLifecycle } from '../../sandbox/lifecycle.js';
 import type { SandboxEvent } from '../../sandbox/objects/event.js';
 import { directedBillingLife } from './directed-billing-life.js';
+import { directedConnectLife } from './directed-connect-life.js';
 import { directedPaymentsLife } from './directed-payments-life.js';
 
 /** One event, with everything that the sandbox told of its object until then. */
@@ -9,6 +10,8 @@ export interface EventSample {
   readonly event: SandboxEvent;
   /** In the order in which it happened; the event itself is the last. */
   readonly history: readonly SandboxEvent[];
+  /** The type that the event has in the sandbox, when it stands for one that the sandbox does not send. */
+  readonly standsInAs?: string;
 }
 
 /** Long enough for every kind of step an object can take, short enough to deliver one by one. */
@@ -135,23 +138,25 @@ function directedLife(engine: Engine): void {
 }
 
 /** So many of the sample lives come first and are written down step by step. */
-export const DIRECTED_LIVES = 4;
+export const DIRECTED_LIVES = 5;
 
 /** Several lives, each with all of its events. No value goes A -> B -> A within one second: such a tie needs Stripe. */
 export function sampleLives(): SandboxEvent[][] {
-  const lives: ((engine: Engine) => unknown)[] = [
-    directedLife,
-    directedBillingLife,
-    directedPaymentsLife,
-    scriptedLifecycle,
-    ...[1, 2, 3, 4, 5, 6].map(
-      (seed) => (engine: Engine) => randomLifecycle(seed, engine, { steps: 120, customers: 3, flips: false }),
-    ),
+  const lives: [seed: string, (engine: Engine) => unknown][] = [
+    ['sample 0', directedLife],
+    ['sample 1', directedBillingLife],
+    ['sample 2', directedPaymentsLife],
+    ['sample 3', scriptedLifecycle],
+    ['sample of Connect', directedConnectLife],
+    ...[1, 2, 3, 4, 5, 6].map((seed): [string, (engine: Engine) => unknown] => [
+      `sample ${seed + 3}`,
+      (engine) => randomLifecycle(seed, engine, { steps: 120, customers: 3, flips: false }),
+    ]),
   ];
-  return lives.map((live, i) => {
-    const engine = new Engine({ seed: `sample ${i}` });
+  return lives.map(([seed, live]) => {
+    const engine = new Engine({ seed });
     live(engine);
-    return [...engine.events];
+    return [...engine.record.events];
   });
 }
 
@@ -163,8 +168,9 @@ export function samplesOf(lives: readonly (readonly SandboxEvent[])[]): Map<stri
     for (const event of events) {
       // a preview has no id, so nothing came before it
       const { id } = event.data.object;
-      const history = id === undefined ? [event] : [...(histories.get(id) ?? []), event];
-      if (id !== undefined) histories.set(id, history);
+      const key = `${event.account} ${String(id)}`;
+      const history = id === undefined ? [event] : [...(histories.get(key) ?? []), event];
+      if (id !== undefined) histories.set(key, history);
       const known = samples.get(event.type)?.history.length ?? 0;
       if (history.length > known && history.length <= LONGEST_HISTORY) samples.set(event.type, { event, history });
     }

@@ -37,5 +37,13 @@ const PAYMENTS = [
   ...under('payout', 'created', 'updated', 'paid', 'failed', 'canceled', 'reconciliation_completed'),
 ];
 
+const CONNECT = [
+  'account.updated',
+  ...under('account.application', 'authorized', 'deauthorized'),
+  ...under('account.external_account', 'created', 'updated', 'deleted'),
+  'capability.updated',
+  ...under('person', 'created', 'updated', 'deleted'),
+];
+
 /** Every type that has an owner. */
-export const EVENT_TYPES: readonly string[] = [...CUSTOMER, ...BILLING, ...PAYMENTS];
+export const EVENT_TYPES: readonly string[] = [...CUSTOMER, ...BILLING, ...PAYMENTS, ...CONNECT];

@@ -1,5 +1,5 @@
 import type { Fields, SandboxEvent } from '../../sandbox/objects/event.js';
-import { derived, id, listAt, olderDiscounts, text, word, type Columns } from './columns/column.js';
+import { at, derived, id, listAt, nothing, olderDiscounts, text, word, type Columns } from './columns/column.js';
 import { COLUMNS, mirrorOf, type Table } from './columns/mirrors.js';
 
 export type Row = Record<string, unknown>;
@@ -31,6 +31,20 @@ const TOLD_OTHERWISE: readonly ToldOtherwise[] = [
     },
   },
   { before: BASIL, columns: { invoices: { amount_overpaid: derived(() => '0') } } },
+  {
+    before: '2019-02-19',
+    columns: {
+      connected_accounts: {
+        past_due: derived((account) =>
+          at(account, 'verification.disabled_reason') === 'fields_needed'
+            ? at(account, 'verification.fields_needed')
+            : [],
+        ),
+        eventually_due: nothing,
+        pending_verification: nothing,
+      },
+    },
+  },
   { before: '2018-02-05', columns: { plans: { statement_descriptor: text('statement_descriptor?') } } },
   { before: '2018-10-31', columns: { invoices: { billing_reason: word('billing_reason') } } },
   { before: '2017-12-14', columns: { invoice_lines: { description: text('description') } } },
@@ -48,10 +62,15 @@ export const byId = (rows: Row[]): Row[] => rows.toSorted((a, b) => (String(a['i
 
 /** A canceled subscription keeps its row, whatever its last event is called. */
 export const isDeletion = ({ type }: SandboxEvent): boolean =>
-  type.endsWith('.deleted') && type !== 'customer.subscription.deleted';
+  type === 'account.application.deauthorized' ||
+  (type.endsWith('.deleted') && type !== 'customer.subscription.deleted');
 
-/** A discount had no id before 2020-08-27, and goes by what it hangs on. */
-const keyOf = (object: Fields): unknown => object['id'] ?? object['subscription'] ?? object['customer'];
+/**
+ * The id of the object's row. A discount had none before 2020-08-27, and goes by what it hangs on; an authorization goes
+ * by who gave it.
+ */
+const keyOf = ({ account }: SandboxEvent, object: Fields): unknown =>
+  object['object'] === 'application' ? account : (object['id'] ?? object['subscription'] ?? object['customer']);
 
 /**
  * The rows that an event leaves behind.
@@ -64,7 +83,7 @@ export function expectedState(event: SandboxEvent, shown: SandboxEvent = event):
   const { object } = event.data;
   const state: State = { [table]: [], ...(owned && { [owned.table]: [] }), ...(embedded && { [embedded.table]: [] }) };
   if (event.type === 'invoice.upcoming') return state;
-  const key = keyOf(shown.data.object);
+  const key = keyOf(event, shown.data.object);
   const mark = { stripe_event_at: new Date(event.created * 1000), stripe_event_id: event.id };
   if (isDeletion(event)) {
     const empty = Object.fromEntries(Object.keys(COLUMNS[table]).map((column) => [column, null]));

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DataSource, type EntityTarget } from 'typeorm';
+import type { Engine } from '../../sandbox/engine/engine.js';
 import { currentLinks, withLinks } from '../../sandbox/engine/links.js';
 import type { SandboxEvent } from '../../sandbox/objects/event.js';
 import type { StripeSandbox } from '../../sandbox/sandbox.js';
@@ -32,6 +33,14 @@ import { SubscriptionSchedule } from '../../src/billing/subscriptions/subscripti
 import { toSubscriptionSchedule } from '../../src/billing/subscriptions/subscription-schedule.mapper.js';
 import { Subscription } from '../../src/billing/subscriptions/subscription.entity.js';
 import { toSubscription } from '../../src/billing/subscriptions/subscription.mapper.js';
+import { ConnectedAccount } from '../../src/connect/accounts/connected-account.entity.js';
+import { toConnectedAccount } from '../../src/connect/accounts/connected-account.mapper.js';
+import { Capability } from '../../src/connect/capabilities/capability.entity.js';
+import { toCapability } from '../../src/connect/capabilities/capability.mapper.js';
+import { ExternalAccount } from '../../src/connect/external-accounts/external-account.entity.js';
+import { toExternalAccount } from '../../src/connect/external-accounts/external-account.mapper.js';
+import { Person } from '../../src/connect/persons/person.entity.js';
+import { toPerson } from '../../src/connect/persons/person.mapper.js';
 import { CustomerTaxId } from '../../src/customers/customer-tax-id.entity.js';
 import { toCustomerTaxId } from '../../src/customers/customer-tax-id.mapper.js';
 import { Customer } from '../../src/customers/customer.entity.js';
@@ -96,6 +105,10 @@ const MIRRORED: readonly Mirrored[] = [
   { entity: EarlyFraudWarning, truth: (state) => state.early_fraud_warnings, toRow: toEarlyFraudWarning },
   { entity: Review, truth: (state) => state.reviews, toRow: toReview },
   { entity: Payout, truth: (state) => state.payouts, toRow: toPayout },
+  { entity: ConnectedAccount, truth: (state) => state.accounts, toRow: toConnectedAccount },
+  { entity: Capability, truth: (state) => state.capabilities, toRow: toCapability },
+  { entity: ExternalAccount, truth: (state) => state.bank_accounts, toRow: toExternalAccount },
+  { entity: Person, truth: (state) => state.persons, toRow: toPerson },
 ];
 
 const asRecord = (value: object): StripeObject => Object.fromEntries(Object.entries(value));
@@ -104,23 +117,28 @@ const asRecord = (value: object): StripeObject => Object.fromEntries(Object.entr
  * Every difference between the rows and the sandbox's own objects, field by field; empty when they are equal.
  *
  * @param versions in which the events were delivered: a row may show what any one of them says, as a whole.
+ * @param account the connected account whose rows are compared; '' for the own one.
  */
 export async function differences(
   backend: Backend,
   sandbox: StripeSandbox,
   versions: readonly string[] = [],
+  account = '',
 ): Promise<string[]> {
-  const state = sandbox.state();
+  const engine = account === '' ? sandbox.engine : sandbox.engine.accounts.get(account);
+  const state = engine.state();
   const found: string[] = [];
   const toldOf = new Map<string, SandboxEvent[]>();
-  for (const event of sandbox.events) {
+  for (const event of engine.events) {
     const id = String(event.data.object['id']);
     toldOf.set(id, [...(toldOf.get(id) ?? []), event]);
   }
   for (const { entity, truth, toRow, owned } of MIRRORED) {
     const dataSource = backend.app.get(DataSource);
     const { tableName } = dataSource.getMetadata(entity);
-    const rows = new Map((await dataSource.getRepository(entity).find()).map((row) => [row.id, row]));
+    const rows = new Map(
+      (await dataSource.getRepository(entity).find({ where: { account } })).map((row) => [row.id, row]),
+    );
     for (const object of truth(state).map(asRecord)) {
       const id = String(object['id']);
       const row = rows.get(id);
@@ -134,7 +152,7 @@ export async function differences(
         for (const [property, child] of Object.entries(owned ?? {})) {
           const children = await dataSource
             .getRepository(child)
-            .find({ where: { parentId: id }, order: { id: 'ASC' } });
+            .find({ where: { account, parentId: id }, order: { id: 'ASC' } });
           actual.set(
             property,
             children.map(({ account: _account, parentId: _parent, ...fields }) => fields),
@@ -143,7 +161,7 @@ export async function differences(
         if (row.deletedAt) found.push(`${tableName} ${id}: deleted`);
         const shapes = [
           object,
-          ...versions.flatMap((version) => shownIn(version, sandbox, object, toldOf.get(id) ?? [], toRow)),
+          ...versions.flatMap((version) => shownIn(version, engine, object, toldOf.get(id) ?? [], toRow)),
         ];
         const wrong = shapes.map((shape) => wrongFields(actual, asRecord(toRow(shape))));
         if (!wrong.some((fields) => fields.length === 0)) {
@@ -159,7 +177,7 @@ export async function differences(
 /** The object as a read of that version shows it, and as its events do that tell of this very state. */
 function shownIn(
   version: string,
-  sandbox: StripeSandbox,
+  { store }: Engine,
   object: StripeObject,
   events: readonly SandboxEvent[],
   toRow: (object: StripeObject) => object,
@@ -168,7 +186,7 @@ function shownIn(
   const last = events.filter(({ data }) => isDeepStrictEqual(toRow(data.object), row));
   const { id, object: kind, ...fields } = object;
   const stored = { ...fields, id: String(id), object: String(kind) };
-  const read = withLinks(stored, currentLinks(sandbox.engine.store, stored) ?? {});
+  const read = withLinks(stored, currentLinks(store, stored) ?? {});
   return [renderObject(read, version), ...last.flatMap((event) => asList(renderEvent(event, version)?.data.object))];
 }
 

@@ -22,7 +22,7 @@ export function withStandIns(samples: ReadonlyMap<string, EventSample>): Map<str
     const sample = samples.get(from);
     if (!sample) throw new Error(`nothing stands for ${type}: the sandbox has no ${from}`);
     const event = { ...sample.event, type };
-    all.set(type, { event, history: [...sample.history.slice(0, -1), event] });
+    all.set(type, { event, history: [...sample.history.slice(0, -1), event], standsInAs: from });
   }
   return all;
 }

@@ -10,7 +10,7 @@ import { inLanes } from '../in-lanes.js';
 /** What an event did to the database of a real backend, seen from outside. */
 export interface Observed {
   readonly verdict: string;
-  /** Tables with rows that it wrote, its object's own first. */
+  /** Tables with rows that examples of its type wrote, its object's own first. */
   readonly tables: readonly string[];
   /** Tables whose rows were computed from these. */
   readonly derived: readonly string[];
@@ -26,10 +26,15 @@ const AT_ONCE = 24;
 const DERIVED = ['tenant_customers', 'tenants', 'balance_transactions', 'payment_follow_ups'];
 const MARK = new Set(['account', 'stripe_event_at', 'stripe_event_id']);
 
-/** Delivers each sample in an account of its own, after all that came before it, and looks before and after. */
+/**
+ * Delivers each sample in an account of its own, after all that came before it, and looks before and after. What a type
+ * can write and lets be computed is seen of all its examples, told in another account in which nothing else happens: a
+ * single one may happen to show less (a subscription that nobody's tenant has).
+ */
 export async function observe(
   backend: Backend,
   samples: ReadonlyMap<string, EventSample>,
+  examples: ReadonlyMap<string, readonly SandboxEvent[]>,
 ): Promise<Map<string, Observed>> {
   const accounts = new Map([...samples.keys()].map((type) => [type, new ConnectedAccount(backend)]));
   const longest = Math.max(...[...samples.values()].map(({ history }) => history.length));
@@ -41,22 +46,26 @@ export async function observe(
   const alone = new Map([...samples.keys()].map((type) => [type, new ConnectedAccount(backend)]));
   const before = await rowsOfAll(backend, samples, accounts);
   await inLanes([...samples], AT_ONCE, async ([type, { event }]) => post(type, event));
-  await inLanes([...samples], AT_ONCE, async ([type, { event }]) => alone.get(type)?.post(event));
+  await inLanes([...samples], AT_ONCE, async ([type, { event }]) => {
+    for (const one of [event, ...(examples.get(type) ?? [])]) await alone.get(type)?.post(one);
+  });
   await backend.settled();
   const after = await rowsOfAll(backend, samples, accounts);
 
   const observed = new Map<string, Observed>();
   for (const [type, { event }] of samples) {
-    const account = alone.get(type)?.id;
+    const here = alone.get(type);
+    const account = here?.id;
     const written = async (tables: readonly string[]): Promise<string[]> => {
       const counted = await Promise.all(
         tables.map(async (table) => ({ table, rows: await countOf(backend, table, account) })),
       );
       return counted.flatMap(({ table, rows }) => (rows > 0 ? table : []));
     };
-    const [log] = await backend.query<{ verdict: string }>('SELECT verdict FROM stripe_event_log WHERE account = $1', [
-      account,
-    ]);
+    const [log] = await backend.query<{ verdict: string }>(
+      'SELECT verdict FROM stripe_event_log WHERE stripe_event_id = $1',
+      [here?.idHere(event.id)],
+    );
     const [was, is] = [before.get(type), after.get(type)];
     const deleted = is?.['deleted_at'] !== null && is !== undefined;
     observed.set(type, {
@@ -90,7 +99,8 @@ async function rowsOfAll(
   for (const [type, { event }] of samples) {
     const [table] = tablesOf(event);
     const query = `SELECT * FROM ${table} WHERE account = $1 AND id = $2`;
-    const [row] = await backend.query<Row>(query, [accounts.get(type)?.id, event.data.object['id']]);
+    const here = accounts.get(type);
+    const [row] = await backend.query<Row>(query, [here?.id, here?.keyHere(event)]);
     if (row) found.set(type, row);
   }
   return found;

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 
 const SRC = new URL('../../../src/', import.meta.url);
 
-/** The file of every class in src, by the class's name. */
+/** The file of every processor of ours, by the class's name. */
 export async function ownerFiles(): Promise<Map<string, string>> {
   const paths = await readdir(SRC, { recursive: true });
-  const sources = paths.filter((path) => path.endsWith('.processor.ts'));
+  const sources = paths.filter((path) => path.endsWith('.processor.ts') && !path.startsWith('extensions'));
   const found = await Promise.all(
     sources.map(async (path) => {
       const text = await readFile(new URL(path, SRC), 'utf8');
