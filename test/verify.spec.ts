@@ -171,6 +171,29 @@ it('every day a sample, whose result health shows; another one is not due', asyn
   await verify({ types: ['payment_intent'], repair: true });
 }, 60_000);
 
+it('an endpoint of an old API version is no difference', async () => {
+  const old = await StripeSandbox.start({ seed: 3 });
+  const elsewhere = await startBackend({ env: { STRIPE_SECRET_KEY: 'sk_test_any', STRIPE_API_BASE: old.url } });
+  try {
+    const endpoint = { url: `${elsewhere.url}/webhooks/stripe`, secret: SECRET };
+    old.deliveries.addEndpoint({ ...endpoint, apiVersion: '2018-07-27' });
+    randomLifecycle(6, old.engine, { steps: 30, customers: 2, flips: false });
+    await old.deliveries.settled();
+    await elsewhere.settled();
+    const said: unknown[] = [];
+    const say = (...what: unknown[]) => void said.push(what);
+    const report = { differs: say, isGone: say, fails: say, isRepaired: say };
+    const request = { types: [], account: '', sample: null, repair: false, repairDeleted: false };
+    const verifier = elsewhere.app.get(Verifier, { strict: false });
+    const { checked } = await verifier.run(request, report, new AbortController().signal);
+    expect(said).toEqual([]);
+    expect(checked).toBeGreaterThan(20);
+  } finally {
+    await elsewhere.close();
+    await old.close();
+  }
+}, 60_000);
+
 describe('npm run verify', () => {
   const command = (args: string[], env: Record<string, string> = {}) =>
     runCommand(

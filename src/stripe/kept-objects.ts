@@ -47,5 +47,13 @@ const UNTOLD: Readonly<Record<string, readonly unknown[]>> = {
   invoice_payment: ['open', 'canceled'],
 };
 
-/** Whether an event must have told of an object of this type in this state. */
-export const isTold = (type: string, { status }: StripeObject): boolean => !UNTOLD[type]?.includes(status);
+/** Endpoints of older API versions are sent no events of these. */
+const TOLD_SINCE: Readonly<Record<string, string>> = { invoice_payment: '2025-03-31' };
+
+/**
+ * Whether an event must have told of an object of this type in this state.
+ *
+ * @param apiVersion in which events come; null for the pinned one.
+ */
+export const isTold = (type: string, { status }: StripeObject, apiVersion: string | null): boolean =>
+  !UNTOLD[type]?.includes(status) && (apiVersion ?? '9999') >= (TOLD_SINCE[type] ?? '');

@@ -19,6 +19,8 @@ export interface ListOf {
   readonly type: string;
   /** Id; needed for a type that is {@link isListedByCustomer}. */
   readonly customer?: string;
+  /** In which the objects are shown; the pinned one if not given. */
+  readonly apiVersion?: string | null;
 }
 
 /** Where a list goes on: after this object. */
@@ -56,7 +58,7 @@ export class ObjectList {
   async page(of: ListOf, after: Position | null, signal: AbortSignal): Promise<StripePage> {
     const path = pathOf(of);
     const ask = (from: Readonly<Record<string, string>>): Promise<StripePage> =>
-      patiently(signal, () => this.gateway.list(path, { ...PARAMS[of.type], ...from }, of.account));
+      patiently(signal, () => this.gateway.list(path, { ...PARAMS[of.type], ...from }, of.account, of.apiVersion));
     if (!after) return ask({});
     try {
       return await ask({ starting_after: after.id });

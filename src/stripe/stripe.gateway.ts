@@ -88,12 +88,17 @@ export class StripeGateway {
    * @param params as docs.stripe.com/api has them, `created[gte]` for one; up to 100 objects a page unless they say.
    * @throws {StripeUnavailableError} @throws {StripeRefusedError}
    */
-  async list(path: string, params: Readonly<Record<string, string>>, account: string): Promise<StripePage> {
+  async list(
+    path: string,
+    params: Readonly<Record<string, string>>,
+    account: string,
+    apiVersion: string | null = null,
+  ): Promise<StripePage> {
     await this.turn();
     const query = new URLSearchParams({ limit: '100', ...params });
     const { body, readAt } = await this.get(`${path}?${query.toString()}`, {
       account,
-      apiVersion: null,
+      apiVersion,
       timeout: LIST_TIMEOUT,
     });
     const { data, has_more: hasMore } = body;

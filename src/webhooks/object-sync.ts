@@ -41,10 +41,14 @@ export class ObjectSync {
     private readonly log: EventLogRepository,
   ) {}
 
-  /** Reads one object, as {@link ReadObject} wants it. @throws {StripeUnavailableError} @throws {StripeRefusedError} */
-  async read(ref: ObjectRef): Promise<ReadObject> {
+  /**
+   * Reads one object, as {@link ReadObject} wants it, in an API version or the pinned one.
+   *
+   * @throws {StripeUnavailableError} @throws {StripeRefusedError}
+   */
+  async read(ref: ObjectRef, apiVersion: string | null = null): Promise<ReadObject> {
     const startedAt = await this.log.now();
-    return { ref, read: { ...(await this.gateway.read(ref, null)), startedAt } };
+    return { ref, read: { ...(await this.gateway.read(ref, apiVersion)), startedAt } };
   }
 
   /**

@@ -39,7 +39,7 @@ export class ObjectComparison {
    * Of different objects those that differ at a glance, or that cannot be compared together with the others. Each has to
    * be read once more and compared by itself: its row may have changed between the two looks.
    */
-  async suspectsOf(objects: readonly ReadObject[]): Promise<readonly ReadObject[]> {
+  async suspectsOf(objects: readonly ReadObject[], apiVersion: string | null): Promise<readonly ReadObject[]> {
     let rehearsed: readonly Rehearsed[];
     try {
       rehearsed = await this.sync.rehearse(objects, (tx) => this.rowsIn(tx));
@@ -49,22 +49,25 @@ export class ObjectComparison {
     const suspects: ReadObject[] = [];
     for (const object of objects) {
       const own = rehearsed.find(({ row }) => row.object.id === object.ref.id);
-      if (own && (await this.differences(object, own)).length > 0) suspects.push(object);
+      if (own && (await this.differences(object, own, apiVersion)).length > 0) suspects.push(object);
     }
     return suspects;
   }
 
   /** @throws {ObjectKeepsChangingError} and what the object's handler throws. */
-  async compareOne(object: ReadObject): Promise<Comparison> {
+  async compareOne(object: ReadObject, apiVersion: string | null): Promise<Comparison> {
     let current = object;
     for (let reads = 1; ; reads += 1) {
       try {
         const [rehearsed] = await this.sync.rehearse([current], (tx) => this.rowsIn(tx));
-        return { object: current, differences: rehearsed ? await this.differences(current, rehearsed) : [] };
+        return {
+          object: current,
+          differences: rehearsed ? await this.differences(current, rehearsed, apiVersion) : [],
+        };
       } catch (error) {
         if (!(error instanceof NeedsReread)) throw error;
         if (reads === MOST_READS) throw new ObjectKeepsChangingError();
-        current = await this.sync.read(object.ref);
+        current = await this.sync.read(object.ref, apiVersion);
       }
     }
   }
@@ -75,8 +78,12 @@ export class ObjectComparison {
     return rows;
   }
 
-  private async differences({ ref, read }: ReadObject, { row, there }: Rehearsed): Promise<Difference[]> {
+  private async differences(
+    { ref, read }: ReadObject,
+    { row, there }: Rehearsed,
+    apiVersion: string | null,
+  ): Promise<Difference[]> {
     const here = await this.images.imageOf(row);
-    return here === null && !isTold(ref.type, read.object ?? {}) ? [] : differencesOf(ref, here, there);
+    return here === null && !isTold(ref.type, read.object ?? {}, apiVersion) ? [] : differencesOf(ref, here, there);
   }
 }

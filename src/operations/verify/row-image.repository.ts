@@ -55,6 +55,28 @@ export class RowImageRepository {
     return rows.map(({ account, id }) => ({ account, id, type }));
   }
 
+  /** The API versions in which an object's last events came, the last one first; the usual one when there are none. */
+  async versionsOf({ account, id }: ObjectRef): Promise<(string | null)[]> {
+    const rows: { version: string }[] = await this.dataSource.query(
+      `SELECT api_version AS version
+         FROM (SELECT api_version, created_at FROM stripe_event_log
+                WHERE account = $1 AND object_key = $2 AND api_version IS NOT NULL ORDER BY created_at DESC LIMIT 20) e
+        GROUP BY api_version ORDER BY max(created_at) DESC, api_version`,
+      [account, id],
+    );
+    return rows.length > 0 ? rows.map(({ version }) => version) : [await this.usualVersion()];
+  }
+
+  /** The API version in which most of the last events came; null, the pinned one, when there are none. */
+  async usualVersion(): Promise<string | null> {
+    const rows: { version: string | null }[] = await this.dataSource.query(
+      `SELECT api_version AS version
+         FROM (SELECT api_version FROM stripe_event_log ORDER BY id DESC LIMIT 200) e
+        GROUP BY api_version ORDER BY count(*) DESC, api_version LIMIT 1`,
+    );
+    return rows[0]?.version ?? null;
+  }
+
   /** The last event of an object that the log holds. */
   async lastEventOf({ account, id }: ObjectRef): Promise<{ id: string; type: string; created: Date } | undefined> {
     const events: { id: string; type: string; created: Date }[] = await this.dataSource.query(

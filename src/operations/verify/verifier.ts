@@ -17,7 +17,8 @@ const PORTION = 1_000;
 
 /**
  * Reads objects from Stripe, compares them with their rows, and, when told to, repairs the rows through the same path
- * as any other read. Only rows that differ are written.
+ * as any other read. Only rows that differ are written. Older API versions show less or more of an object: a row is right
+ * that shows what one says in which its events came.
  */
 @Injectable()
 export class Verifier {
@@ -50,12 +51,14 @@ export class Verifier {
   /** What Stripe lists, then the rows that were not in the list. */
   private async verifyAll(run: Tally, type: string, signal: AbortSignal): Promise<void> {
     const { account } = run.request;
+    const apiVersion = await this.images.usualVersion();
     const listed = new Set<string>();
     if (!isListedByCustomer(type)) {
-      for await (const objects of this.pages.of({ account, type }, signal)) {
+      for await (const objects of this.pages.of({ account, type, apiVersion }, signal)) {
         for (const { ref } of objects) listed.add(ref.id);
         run.checked += objects.length;
-        for (const { ref } of await this.comparison.suspectsOf(objects)) await this.verifyRow(run, ref, signal);
+        for (const { ref } of await this.comparison.suspectsOf(objects, apiVersion))
+          await this.verifyRow(run, ref, signal);
       }
     }
     const table = keptObject(type)?.table ?? '';
@@ -71,14 +74,19 @@ export class Verifier {
 
   private async verifyRow(run: Tally, ref: ObjectRef, signal: AbortSignal): Promise<void> {
     await this.guarded(run, ref, async () => {
-      const object = await patiently(signal, () => this.sync.read(ref));
-      await this.judge(run, isGone(object) ? { object, differences: [] } : await this.comparison.compareOne(object));
+      const found: Comparison[] = [];
+      for (const apiVersion of await this.images.versionsOf(ref)) {
+        const object = await patiently(signal, () => this.sync.read(ref, apiVersion));
+        if (isGone(object)) return run.foundGone(object);
+        const comparison = await this.comparison.compareOne(object, apiVersion);
+        if (comparison.differences.length === 0) return;
+        found.push(comparison);
+      }
+      if (found[0]) await this.judge(run, found[0]);
     });
   }
 
   private async judge(run: Tally, { object, differences }: Comparison): Promise<void> {
-    if (isGone(object)) return run.foundGone(object);
-    if (differences.length === 0) return;
     run.foundDifferent(differences, await this.images.lastEventOf(object.ref));
     if (!run.request.repair) return;
     const [failure] = await this.sync.apply([object]);
