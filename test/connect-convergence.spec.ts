@@ -86,16 +86,22 @@ it(`for any life of a platform and any delivery the rows of each account end as 
       await sandbox.deliveries.settled();
       await backend.settled();
       const told = new Set(sandbox.events);
+      const undecided = await backend.query<{ account: string }>(
+        `SELECT DISTINCT account FROM stripe_event_log WHERE verdict = 'ambiguous'`,
+      );
+      const unreadable = new Set(undecided.map(({ account }) => account)); // it has left, so no read can decide its ties
+      for (const account of unreadable) expect(sandbox.engine.accounts.find(account)).toBeUndefined();
       const connected = sandbox.engine.accounts.all();
       for (const { accountId, events } of connected) {
         if (events.some((event) => !told.has(event))) continue; // it went on while nobody was told
+        if (unreadable.has(accountId)) continue;
         expect(await differences(backend, sandbox, [], accountId)).toEqual([]);
         seen.accounts += 1;
       }
       expect(await authorizationDifferences(sandbox)).toEqual([]);
       const open = await backend.query(
         `SELECT event_type, status, verdict, last_error FROM stripe_event_log
-          WHERE status NOT IN ('processed', 'ignored') OR verdict = 'ambiguous'`,
+          WHERE status NOT IN ('processed', 'ignored')`,
       );
       expect(open).toEqual([]);
       for (const { type } of sandbox.events) held.add(type);
