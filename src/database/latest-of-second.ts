@@ -4,7 +4,7 @@ import { NeedsReread, type ObjectRef } from '../stripe/needs-reread.js';
 import { snapshotOf, type Snapshot } from '../stripe/snapshot.js';
 import { contextOf } from './event-context.js';
 import { heldBy } from './held.js';
-import { eventsOfSecond } from './object-events.js';
+import { eventsOfSecond, type LoggedEvent } from './object-events.js';
 
 /** What a snapshot says of an object: its columns (null: deleted), and what it says of the objects it embeds. */
 export interface Image<Columns> {
@@ -27,6 +27,7 @@ export interface Latest<Columns> {
  * The last state that the events of one object and one second show. Events that no handler owns, or whose snapshot
  * cannot be mapped, are no candidates. Call it with the mirror row locked: the log is then read by a later statement.
  *
+ * @param known what was computed before of a list of events: each event of a second asks for the same.
  * @param mayRead whether Stripe can be asked, and has not answered already that it knows no such object.
  * @throws {NeedsReread} when a payload is gone and Stripe may be asked.
  */
@@ -35,10 +36,14 @@ export async function latestOfSecond<Columns>(
   ref: ObjectRef,
   inHand: Snapshot,
   mayRead: boolean,
+  known: WeakMap<readonly LoggedEvent[], Latest<Columns>>,
   imageOf: (snapshot: Snapshot) => Image<Columns>,
 ): Promise<Latest<Columns>> {
   const context = contextOf(tx);
   const logged = await eventsOfSecond(tx, { object: ref, type: inHand.type }, inHand.created, inHand.livemode);
+  const isCandidate = context.owns(inHand.type) && logged.some(({ id }) => id === inHand.eventId);
+  const before = isCandidate ? known.get(logged) : undefined;
+  if (before) return before;
   const candidates = new Map<string, Candidate & { row: Image<Columns> }>();
   for (const event of logged) {
     if (event.id !== inHand.eventId && !context.owns(event.type)) continue;
@@ -53,7 +58,9 @@ export async function latestOfSecond<Columns>(
   const { decided, ids } = latestOf([...candidates.values()]);
   const eventId = (decided ? ids[0] : ids.at(-1)) ?? inHand.eventId;
   const columns = (candidates.get(eventId)?.row ?? imageOf(inHand)).columns;
-  return { decided, eventId, columns, shownBy: new Map(shown(candidates, decided ? ids : [eventId])) };
+  const latest = { decided, eventId, columns, shownBy: new Map(shown(candidates, decided ? ids : [eventId])) };
+  if (isCandidate) known.set(logged, latest);
+  return latest;
 }
 
 const shown = (candidates: ReadonlyMap<string, Candidate>, ids: readonly string[]): [string, string][] =>

@@ -12,7 +12,7 @@ import { heldBy } from './held.js';
 import { latestOfSecond, type Latest } from './latest-of-second.js';
 import type { Mapper, MirrorOptions } from './mirror.options.js';
 import { MirrorTable, type Mark } from './mirror.table.js';
-import { isOwnEvent, sightingsSince } from './object-events.js';
+import { isOwnEvent, sightingsSince, type LoggedEvent } from './object-events.js';
 
 /**
  * The one ordered write of mirrored rows. Handlers know nothing of order: whatever arrives in whatever sequence, the
@@ -20,6 +20,7 @@ import { isOwnEvent, sightingsSince } from './object-events.js';
  */
 export abstract class MirrorRepository<Columns extends object> {
   private readonly table: MirrorTable<Columns>;
+  private readonly latestKnown = new WeakMap<readonly LoggedEvent[], Latest<Columns>>();
 
   protected constructor(private readonly options: MirrorOptions<Columns>) {
     this.table = new MirrorTable(options.entity, options.owned ?? {});
@@ -160,7 +161,7 @@ export abstract class MirrorRepository<Columns extends object> {
     toRow: Mapper<Columns>,
     mayRead: boolean,
   ): Promise<Latest<Columns>> {
-    return latestOfSecond(tx, ref, snapshot, mayRead, (candidate) => ({
+    return latestOfSecond(tx, ref, snapshot, mayRead, this.latestKnown, (candidate) => ({
       columns: this.columnsOf(candidate, toRow),
       embedded: (this.options.embedded ?? []).flatMap(({ objects, toRow: toEmbeddedRow }) =>
         objects(candidate.object ?? {}).map((object) => ({ id: object['id'], ...toEmbeddedRow(object) })),

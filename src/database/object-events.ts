@@ -55,20 +55,23 @@ const ofSecond = new SharedStatement<Second, LoggedEvent[]>(
 );
 
 /**
- * All events of an object with this `created` and mode, whatever became of them; the transaction then holds them. Call it
- * with the mirror row locked.
+ * All events of an object with this `created` and mode, whatever became of them; the transaction then holds them, and
+ * answers with the same list again. Call it with the mirror row locked.
  */
 export async function eventsOfSecond(
   tx: EntityManager,
   { object, type }: EventsOf,
   created: Date,
   livemode: boolean,
-): Promise<LoggedEvent[]> {
+): Promise<readonly LoggedEvent[]> {
   const { seconds } = heldBy(tx);
   const key = JSON.stringify([objectKind(type), object.account, object.id, created, livemode]);
   let events = seconds.get(key);
-  if (!events) seconds.set(key, (events = ofSecond.ask(tx, { object, created, livemode })));
-  return ofKind(await events, type);
+  if (!events) {
+    events = ofSecond.ask(tx, { object, created, livemode }).then((logged) => ofKind(logged, type));
+    seconds.set(key, events);
+  }
+  return events;
 }
 
 /** When an event of an object was created, and whether it was received after a read of the object had begun. */
