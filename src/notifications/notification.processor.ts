@@ -28,12 +28,12 @@ export class NotificationProcessor {
 
   @AfterStripeEvent('invoice.payment_failed', { key: attemptKey })
   paymentFailed(event: EventOf<'invoice.payment_failed'>): Promise<Told> {
-    return this.announce(event, event.type, event.data.object.id, { attempt: event.data.object.attempt_count });
+    return this.announce(event, event.type, objectOf(event).id, { attempt: objectOf(event).attempt_count });
   }
 
   @AfterStripeEvent('invoice.payment_action_required', { key: attemptKey })
   actionRequired(event: EventOf<'invoice.payment_action_required'>): Promise<Told> {
-    return this.announce(event, event.type, event.data.object.id, { attempt: event.data.object.attempt_count });
+    return this.announce(event, event.type, objectOf(event).id, { attempt: objectOf(event).attempt_count });
   }
 
   /** A trial that was prolonged ends a second time. */
@@ -41,22 +41,22 @@ export class NotificationProcessor {
     key: ({ data: { object } }) => `${object.id}:${object.trial_end}`,
   })
   trialEnds(event: EventOf<'customer.subscription.trial_will_end'>): Promise<Told> {
-    return this.announce(event, event.type, event.data.object.id, { trialEnd: event.data.object.trial_end });
+    return this.announce(event, event.type, objectOf(event).id, { trialEnd: objectOf(event).trial_end });
   }
 
   @AfterStripeEvent('charge.dispute.created', { key: ({ data }) => data.object.id })
   disputed(event: EventOf<'charge.dispute.created'>): Promise<Told> {
-    return this.announce(event, event.type, event.data.object.id, { status: event.data.object.status });
+    return this.announce(event, event.type, objectOf(event).id, { status: objectOf(event).status });
   }
 
   @AfterStripeEvent('radar.early_fraud_warning.created', { key: ({ data }) => data.object.id })
   warned(event: EventOf<'radar.early_fraud_warning.created'>): Promise<Told> {
-    return this.announce(event, event.type, event.data.object.id);
+    return this.announce(event, event.type, objectOf(event).id);
   }
 
   @AfterStripeEvent('review.opened', { key: ({ data }) => data.object.id })
   reviewed(event: EventOf<'review.opened'>): Promise<Told> {
-    return this.announce(event, event.type, event.data.object.id);
+    return this.announce(event, event.type, objectOf(event).id);
   }
 
   /** A payload may hold anything: what is no id names nothing, and what is no number or word says nothing. */
@@ -79,6 +79,12 @@ export class NotificationProcessor {
       for (const channel of channels) await this.outbox.add(tx, TOPICS[channel], keyOf(fact), { ...fact });
     });
   }
+}
+
+/** A payload may hold no object at all. */
+function objectOf<T extends object>({ data }: { data: { object: T } }): Partial<T> {
+  const object: T | null = data.object;
+  return object ?? {};
 }
 
 const wholeOf = (value: unknown): number | null => (Number.isSafeInteger(value) ? Number(value) : null);
