@@ -38,23 +38,23 @@ export class NotificationProcessor {
 
   /** A trial that was prolonged ends a second time. */
   @AfterStripeEvent('customer.subscription.trial_will_end', {
-    key: ({ data: { object } }) => `${object.id}:${object.trial_end}`,
+    key: (event) => `${idIn(event)}:${objectOf(event).trial_end}`,
   })
   trialEnds(event: EventOf<'customer.subscription.trial_will_end'>): Promise<Told> {
     return this.announce(event, event.type, objectOf(event).id, { trialEnd: objectOf(event).trial_end });
   }
 
-  @AfterStripeEvent('charge.dispute.created', { key: ({ data }) => data.object.id })
+  @AfterStripeEvent('charge.dispute.created', { key: idIn })
   disputed(event: EventOf<'charge.dispute.created'>): Promise<Told> {
     return this.announce(event, event.type, objectOf(event).id, { status: objectOf(event).status });
   }
 
-  @AfterStripeEvent('radar.early_fraud_warning.created', { key: ({ data }) => data.object.id })
+  @AfterStripeEvent('radar.early_fraud_warning.created', { key: idIn })
   warned(event: EventOf<'radar.early_fraud_warning.created'>): Promise<Told> {
     return this.announce(event, event.type, objectOf(event).id);
   }
 
-  @AfterStripeEvent('review.opened', { key: ({ data }) => data.object.id })
+  @AfterStripeEvent('review.opened', { key: idIn })
   reviewed(event: EventOf<'review.opened'>): Promise<Told> {
     return this.announce(event, event.type, objectOf(event).id);
   }
@@ -89,10 +89,12 @@ function objectOf<T extends object>({ data }: { data: { object: T } }): Partial<
 
 const wholeOf = (value: unknown): number | null => (Number.isSafeInteger(value) ? Number(value) : null);
 
+/** The object's id, or the event's own when it names none. */
+function idIn(event: { id: string; data: { object: { id?: string } } }): string {
+  return objectOf(event).id ?? event.id;
+}
+
 /** An attempt is told more than once, by events of different ids; a second attempt is another fact. */
-function attemptKey({
-  id,
-  data: { object },
-}: EventOf<'invoice.payment_failed' | 'invoice.payment_action_required'>): string {
-  return `${object.id ?? id}:${object.attempt_count}`;
+function attemptKey(event: EventOf<'invoice.payment_failed' | 'invoice.payment_action_required'>): string {
+  return `${idIn(event)}:${objectOf(event).attempt_count}`;
 }

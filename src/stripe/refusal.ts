@@ -1,6 +1,26 @@
 import Stripe from 'stripe';
+import { StripeRefusedError, StripeUnavailableError } from '../common/errors.js';
 
-function stripesOwn(error: unknown): Stripe.errors.StripeError | null {
+/** A wrong key is mended by the operator, so its calls may pass later like those that Stripe could not answer. */
+const mayPass = (status: number | undefined): boolean =>
+  status === undefined || [401, 403, 409, 429].includes(status) || status >= 500;
+
+/** What may pass is {@link StripeUnavailableError}, with Stripe's Retry-After in seconds; the rest was refused for good. */
+export function toOurs(error: unknown): Error {
+  if (!(error instanceof Stripe.errors.StripeError)) {
+    return new StripeUnavailableError('no answer', undefined, { cause: error });
+  }
+  const { statusCode, type, code } = error;
+  const detail = `${type} ${code ?? ''} ${statusCode ?? ''} ${error.requestId ?? ''}`.trim();
+  if (mayPass(statusCode)) {
+    const seconds = Number(error.headers?.['retry-after']);
+    return new StripeUnavailableError(detail, Number.isFinite(seconds) ? seconds : undefined, { cause: error });
+  }
+  return new StripeRefusedError(detail, { cause: error });
+}
+
+/** What Stripe itself answered, of an error of ours. */
+export function stripesOwn(error: unknown): Stripe.errors.StripeError | null {
   const cause = error instanceof Error ? error.cause : null;
   return cause instanceof Stripe.errors.StripeError ? cause : null;
 }

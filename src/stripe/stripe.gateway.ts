@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import pThrottle from 'p-throttle';
 import Stripe from 'stripe';
 import { ENV, type Env } from '../config/env.js';
-import { StripeRefusedError, StripeUnavailableError } from '../common/errors.js';
+import { StripeUnavailableError } from '../common/errors.js';
 import type { ObjectRef } from './needs-reread.js';
+import { stripesOwn, toOurs } from './refusal.js';
 import { readerOf, resourcePath } from './resource-path.js';
 import type { StripeObject } from './stripe.types.js';
 
@@ -175,11 +176,6 @@ function clockAtStart(date: string | undefined, began: number): Date {
   return new Date(Math.floor((now - (performance.now() - began)) / 1000) * 1000);
 }
 
-function stripesOwn(error: unknown): Stripe.errors.StripeError | null {
-  const cause = error instanceof Error ? error.cause : null;
-  return cause instanceof Stripe.errors.StripeError ? cause : null;
-}
-
 const isHash = (value: unknown): value is StripeObject => typeof value === 'object' && value !== null;
 
 function clientConfig(env: Env): Stripe.StripeConfig {
@@ -188,22 +184,4 @@ function clientConfig(env: Env): Stripe.StripeConfig {
   const { hostname, port, protocol } = new URL(env.STRIPE_API_BASE);
   const https = protocol === 'https:';
   return { ...config, host: hostname, port: port || (https ? 443 : 80), protocol: https ? 'https' : 'http' };
-}
-
-/** A wrong key is mended by the operator, so its calls may pass later like those that Stripe could not answer. */
-const mayPass = (status: number | undefined): boolean =>
-  status === undefined || [401, 403, 409, 429].includes(status) || status >= 500;
-
-/** What may pass is {@link StripeUnavailableError}, with Stripe's Retry-After in seconds; the rest was refused for good. */
-function toOurs(error: unknown): Error {
-  if (!(error instanceof Stripe.errors.StripeError)) {
-    return new StripeUnavailableError('no answer', undefined, { cause: error });
-  }
-  const { statusCode, type, code } = error;
-  const detail = `${type} ${code ?? ''} ${statusCode ?? ''} ${error.requestId ?? ''}`.trim();
-  if (mayPass(statusCode)) {
-    const seconds = Number(error.headers?.['retry-after']);
-    return new StripeUnavailableError(detail, Number.isFinite(seconds) ? seconds : undefined, { cause: error });
-  }
-  return new StripeRefusedError(detail, { cause: error });
 }
