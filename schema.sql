@@ -1,5 +1,24 @@
 -- The schema after every migration. Written by `npm run schema:snapshot`; never edited, never executed.
 
+CREATE TABLE active_entitlement_summaries (
+  account text DEFAULT ''::text NOT NULL,
+  id text NOT NULL,
+  stripe_event_at timestamp with time zone NOT NULL,
+  stripe_event_id text,
+  deleted_at timestamp with time zone,
+  complete boolean,
+  CONSTRAINT active_entitlement_summaries_pkey PRIMARY KEY (account, id)
+);
+
+CREATE TABLE active_entitlements (
+  account text DEFAULT ''::text NOT NULL,
+  parent_id text NOT NULL,
+  id text NOT NULL,
+  feature_id text,
+  lookup_key text,
+  CONSTRAINT active_entitlements_pkey PRIMARY KEY (account, parent_id, id)
+);
+
 CREATE TABLE backfill_progress (
   account text NOT NULL,
   type text NOT NULL,
@@ -894,10 +913,22 @@ CREATE TABLE subscriptions (
   CONSTRAINT subscriptions_pkey PRIMARY KEY (account, id)
 );
 
+CREATE TABLE tenant_changes (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  account text NOT NULL,
+  tenant_id text NOT NULL,
+  at timestamp with time zone DEFAULT now() NOT NULL,
+  before jsonb NOT NULL,
+  after jsonb NOT NULL,
+  caused_by text,
+  CONSTRAINT tenant_changes_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE tenant_customers (
   account text DEFAULT ''::text NOT NULL,
   customer_id text NOT NULL,
   tenant_id text,
+  assigned_tenant_id text,
   CONSTRAINT tenant_customers_pkey PRIMARY KEY (account, customer_id)
 );
 
@@ -914,6 +945,13 @@ CREATE TABLE tenants (
   cancel_at timestamp with time zone,
   live_subscriptions integer DEFAULT 0 NOT NULL,
   updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  plan text,
+  features text[] DEFAULT '{}'::text[] NOT NULL,
+  limits jsonb DEFAULT '{}'::jsonb NOT NULL,
+  entitled_by text,
+  live_subscription_ids text[] DEFAULT '{}'::text[] NOT NULL,
+  several_live_since timestamp with time zone,
+  version bigint DEFAULT 0 NOT NULL,
   CONSTRAINT tenants_pkey PRIMARY KEY (account, id)
 );
 
@@ -928,6 +966,14 @@ CREATE TABLE verify_runs (
   failed integer NOT NULL,
   repaired integer NOT NULL,
   CONSTRAINT verify_runs_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE workspaces (
+  account text DEFAULT ''::text NOT NULL,
+  id text NOT NULL,
+  tenant_id text NOT NULL,
+  attached_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT workspaces_pkey PRIMARY KEY (account, id)
 );
 
 CREATE VIEW connected_account_standings AS
@@ -1233,6 +1279,42 @@ CREATE VIEW payment_follow_ups AS
      LEFT JOIN customers c ON (((c.account = f.account) AND (c.id = f.customer_id))))
      LEFT JOIN tenant_customers t ON (((t.account = f.account) AND (t.customer_id = f.customer_id))));
 
+CREATE VIEW price_plans AS
+ SELECT p.account,
+    p.id AS price_id,
+    p.product_id,
+    COALESCE(NULLIF(btrim((p.metadata ->> 'plan'::text)), ''::text), NULLIF(btrim((q.metadata ->> 'plan'::text)), ''::text), p.product_id, p.id) AS plan,
+    plan_features(p.metadata, q.metadata, q.marketing_features) AS features,
+    plan_limits(p.metadata, q.metadata) AS limits
+   FROM (prices p
+     LEFT JOIN products q ON (((q.account = p.account) AND (q.id = p.product_id))))
+  WHERE (p.deleted_at IS NULL);
+
+CREATE VIEW subscription_item_plans AS
+ SELECT i.account,
+    i.parent_id,
+    i.id,
+    i.price_id,
+    COALESCE(p.product_id, i.product_id) AS product_id,
+    COALESCE(NULLIF(btrim((p.metadata ->> 'plan'::text)), ''::text), NULLIF(btrim((q.metadata ->> 'plan'::text)), ''::text), p.product_id, i.product_id, i.price_id) AS plan,
+    plan_features(p.metadata, q.metadata, q.marketing_features) AS features,
+    plan_limits(p.metadata, q.metadata) AS limits
+   FROM ((subscription_items i
+     LEFT JOIN prices p ON (((p.account = i.account) AND (p.id = i.price_id))))
+     LEFT JOIN products q ON (((q.account = i.account) AND (q.id = COALESCE(p.product_id, i.product_id)))));
+
+CREATE VIEW workspace_plans AS
+ SELECT w.account,
+    w.id,
+    w.tenant_id,
+    t.plan,
+    t.subscription_status,
+    t.current_period_end,
+    COALESCE(t.features, '{}'::text[]) AS features,
+    COALESCE(t.limits, '{}'::jsonb) AS limits
+   FROM (workspaces w
+     LEFT JOIN tenants t ON (((t.account = w.account) AND (t.id = w.tenant_id))));
+
 CREATE INDEX balance_transactions_created_at_idx ON public.balance_transactions USING btree (account, created_at);
 CREATE INDEX balance_transactions_source_id_idx ON public.balance_transactions USING btree (account, source_id);
 CREATE INDEX balance_transactions_wanted_idx ON public.balance_transactions USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
@@ -1299,10 +1381,50 @@ CREATE INDEX stripe_event_log_dead_idx ON public.stripe_event_log USING btree (i
 CREATE INDEX stripe_event_log_due_idx ON public.stripe_event_log USING btree (next_attempt_at NULLS FIRST) WHERE (status = ANY (ARRAY['received'::text, 'failed'::text]));
 CREATE INDEX stripe_event_log_object_idx ON public.stripe_event_log USING btree (account, object_key, created_at);
 CREATE INDEX subscription_items_price_id_idx ON public.subscription_items USING btree (account, price_id);
+CREATE INDEX subscription_items_product_id_idx ON public.subscription_items USING btree (account, product_id);
 CREATE INDEX subscription_schedules_customer_id_idx ON public.subscription_schedules USING btree (account, customer_id);
 CREATE INDEX subscription_schedules_released_subscription_id_idx ON public.subscription_schedules USING btree (account, released_subscription_id);
 CREATE INDEX subscription_schedules_subscription_id_idx ON public.subscription_schedules USING btree (account, subscription_id);
 CREATE INDEX subscriptions_customer_id_idx ON public.subscriptions USING btree (account, customer_id);
 CREATE INDEX subscriptions_tenant_id_idx ON public.subscriptions USING btree (account, tenant_id);
+CREATE INDEX tenant_changes_at_idx ON public.tenant_changes USING btree (at);
+CREATE INDEX tenant_changes_tenant_idx ON public.tenant_changes USING btree (account, tenant_id, id);
 CREATE INDEX tenant_customers_tenant_id_idx ON public.tenant_customers USING btree (account, tenant_id);
+CREATE INDEX tenants_several_live_idx ON public.tenants USING btree (several_live_since) WHERE (several_live_since IS NOT NULL);
 CREATE INDEX verify_runs_finished_idx ON public.verify_runs USING btree (finished_at);
+CREATE INDEX workspaces_tenant_idx ON public.workspaces USING btree (account, tenant_id);
+
+CREATE OR REPLACE FUNCTION public.plan_features(price jsonb, product jsonb, marketing jsonb)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+      SELECT coalesce(array_agg(DISTINCT btrim(name) COLLATE "C" ORDER BY btrim(name) COLLATE "C"), '{}')
+        FROM (
+          SELECT unnest(string_to_array(listed, ',')) AS name
+            FROM (SELECT coalesce(nullif(btrim(price ->> 'features'), ''), nullif(btrim(product ->> 'features'), ''))) AS l (listed)
+           WHERE listed IS NOT NULL
+          UNION ALL
+          SELECT jsonb_array_elements_text(CASE WHEN jsonb_typeof(marketing) = 'array' THEN marketing ELSE '[]' END)
+           WHERE coalesce(nullif(btrim(price ->> 'features'), ''), nullif(btrim(product ->> 'features'), '')) IS NULL
+        ) AS named
+       WHERE btrim(name) <> ''
+    $function$;
+
+CREATE OR REPLACE FUNCTION public.plan_limits(price jsonb, product jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+      SELECT coalesce(jsonb_object_agg(substr(name, 7), CASE WHEN said = 'unlimited' THEN to_jsonb(said) ELSE to_jsonb(said::bigint) END), '{}')
+        FROM (
+          SELECT DISTINCT ON (name) name, lower(btrim(value)) AS said
+            FROM (
+              SELECT 1 AS rank, * FROM jsonb_each_text(CASE WHEN jsonb_typeof(price) = 'object' THEN price ELSE '{}' END) AS p (name, value)
+              UNION ALL
+              SELECT 2 AS rank, * FROM jsonb_each_text(CASE WHEN jsonb_typeof(product) = 'object' THEN product ELSE '{}' END) AS q (name, value)
+            ) AS metadata
+           WHERE name LIKE 'limit\_%' AND length(name) > 6 AND lower(btrim(value)) ~ '^([0-9]{1,15}|unlimited)$'
+           ORDER BY name, rank
+        ) AS limits
+    $function$;

@@ -36,7 +36,7 @@ export class AppModule {
         BillingModule,
         PaymentsModule,
         ConnectModule,
-        TenantsModule,
+        TenantsModule.forRoot(env),
         NotificationsModule,
         OperationsModule,
         HealthModule,

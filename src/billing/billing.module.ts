@@ -3,6 +3,10 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CheckoutSession } from './checkout/checkout-session.entity.js';
 import { CheckoutSessionProcessor } from './checkout/checkout-session.processor.js';
 import { CheckoutSessionRepository } from './checkout/checkout-session.repository.js';
+import { ActiveEntitlement } from './entitlements/active-entitlement.entity.js';
+import { ActiveEntitlementSummary } from './entitlements/active-entitlement-summary.entity.js';
+import { ActiveEntitlementSummaryProcessor } from './entitlements/active-entitlement-summary.processor.js';
+import { ActiveEntitlementSummaryRepository } from './entitlements/active-entitlement-summary.repository.js';
 import { Coupon } from './discounts/coupon.entity.js';
 import { CouponProcessor } from './discounts/coupon.processor.js';
 import { CouponRepository } from './discounts/coupon.repository.js';
@@ -44,6 +48,8 @@ import { SubscriptionSchedulePhase } from './subscriptions/subscription-schedule
 @Module({
   imports: [
     TypeOrmModule.forFeature([
+      ActiveEntitlement,
+      ActiveEntitlementSummary,
       CheckoutSession,
       Coupon,
       CreditNote,
@@ -63,6 +69,8 @@ import { SubscriptionSchedulePhase } from './subscriptions/subscription-schedule
     ]),
   ],
   providers: [
+    ActiveEntitlementSummaryProcessor,
+    ActiveEntitlementSummaryRepository,
     CheckoutSessionProcessor,
     ProductProcessor,
     PriceProcessor,

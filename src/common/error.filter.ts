@@ -65,9 +65,15 @@ function problemOf(error: unknown): Problem {
   return { status: 500, code: 'internal', title: 'Something went wrong on our side.' };
 }
 
-const HTTP_CODES: Readonly<Record<number, string>> = { 400: 'bad_request', 404: 'not_found', 503: 'unavailable' };
+const HTTP_CODES: Readonly<Record<number, string>> = {
+  400: 'bad_request',
+  401: 'unauthorized',
+  404: 'not_found',
+  503: 'unavailable',
+};
 const HTTP_TITLES: Readonly<Record<number, string>> = {
   400: 'The request is malformed.',
+  401: 'The request bears no valid token.',
   404: 'There is nothing here.',
   503: 'Not available. Try again shortly.',
 };

@@ -109,6 +109,15 @@ export class ObjectKeepsChangingError extends CountinghouseError {
   }
 }
 
+/** An id that no row can have: empty, longer than 500 characters, or with what PostgreSQL's text cannot hold. */
+export class InvalidIdError extends CountinghouseError {
+  readonly code = 'invalid_id';
+  readonly status = 400;
+  constructor(what: 'account' | 'customer' | 'tenant' | 'workspace') {
+    super(`The ${what}'s id is empty, too long, or no text.`);
+  }
+}
+
 /** Somebody else does what this process was doing: it was suspended, or cut off, for longer than its lease. */
 export class TakenOverError extends CountinghouseError {
   readonly code = 'taken_over';

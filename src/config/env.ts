@@ -63,6 +63,10 @@ const schema = z.object({
   RECONCILE_INTERVAL_SECONDS: z
     .union([z.literal('off'), integer(30, 86_400)], { error: 'must be a whole number from 30 to 86400, or off' })
     .default(300),
+  INTERNAL_API_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{32,512}$/, 'must have 32 to 512 characters without spaces, e.g. of `openssl rand -hex 32`')
+    .optional(),
   ...notificationSettings,
 });
 

@@ -34,5 +34,10 @@ export const WHOLE: ColumnOptions = {
   },
 };
 
+/** The same of computed rows, which always say something. */
+export const WHOLE_FILLED: ColumnOptions = { ...WHOLE, nullable: false, default: 0 };
+export const TEXTS_FILLED: ColumnOptions = { ...TEXTS, nullable: false, default: [] };
+export const JSONB_FILLED: ColumnOptions = { ...JSONB, nullable: false, default: {} };
+
 /** A share in percent, with its decimals. The driver hands a numeric over as text; it is a number again. */
 export const PERCENT: ColumnOptions = { ...WHOLE, type: 'numeric' };

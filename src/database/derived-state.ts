@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { contextOf, type DerivedKey, type NamedObject } from './event-context.js';
+import { contextOf, type Changes, type NamedObject } from './event-context.js';
 
-type Recompute = (tx: EntityManager, customers: readonly DerivedKey[]) => Promise<void>;
+type Recompute = (tx: EntityManager, changes: Changes) => Promise<void>;
 type Collect = (tx: EntityManager, named: readonly NamedObject[]) => Promise<void>;
 
 /**
@@ -15,7 +15,7 @@ export class DerivedState {
   private readonly computations: Recompute[] = [];
   private readonly collectors: Collect[] = [];
 
-  /** @param recompute is given the customers whose rows changed, in no order and without repeats. */
+  /** @param recompute is given the customers whose rows changed, prices and products, in no order and without repeats. */
   register(recompute: Recompute): void {
     this.computations.push(recompute);
   }
@@ -28,8 +28,8 @@ export class DerivedState {
   async recompute(tx: EntityManager): Promise<void> {
     const named = contextOf(tx).takeNamed();
     if (named.length > 0) for (const collect of this.collectors) await collect(tx, named);
-    const customers = contextOf(tx).takeTouched();
-    if (customers.length === 0) return;
-    for (const recompute of this.computations) await recompute(tx, customers);
+    const changes = contextOf(tx).takeTouched();
+    if (changes.customers.length + changes.catalog.length === 0) return;
+    for (const recompute of this.computations) await recompute(tx, changes);
   }
 }

@@ -17,6 +17,33 @@ export interface DerivedKey {
   readonly id: string;
 }
 
+/** By which event a row changed. */
+export interface Cause {
+  /** Null when no event did: it was read from Stripe, or somebody asked for it. */
+  readonly eventId: string | null;
+  /** Stripe's `created` of the event. */
+  readonly at: Date;
+}
+
+/** Whose derived state has to be computed again, and the newest event that is why. */
+export interface Touched extends DerivedKey {
+  readonly cause: Cause;
+}
+
+/** A price or product that changed: plans are made of both. */
+export interface TouchedCatalog extends Touched {
+  readonly kind: 'price' | 'product';
+}
+
+/** What one transaction has changed of that which state is derived from. */
+export interface Changes {
+  readonly customers: readonly Touched[];
+  readonly catalog: readonly TouchedCatalog[];
+}
+
+/** The id of the event that stands for a read which no event asked for. */
+export const NO_EVENT = 'evt_read';
+
 /** An object that another one's snapshot names, and of which no event will tell. */
 export interface NamedObject extends DerivedKey {
   /** Null where the snapshot has its id only. */
@@ -26,7 +53,8 @@ export interface NamedObject extends DerivedKey {
 /** What one transaction of the pipeline knows besides its connection. */
 export class EventContext {
   private readonly reads = new Map<string, ObjectRead>();
-  private readonly customers = new Map<string, DerivedKey>();
+  private readonly customers = new Map<string, Touched>();
+  private readonly catalog = new Map<string, TouchedCatalog>();
   private readonly named = new Map<string, NamedObject>();
 
   /**
@@ -46,14 +74,20 @@ export class EventContext {
     return this.reads.get(keyOf(ref));
   }
 
-  touch(customer: DerivedKey): void {
-    this.customers.set(keyOf(customer), customer);
+  touch(customer: Touched): void {
+    this.customers.set(keyOf(customer), newest(customer, this.customers.get(keyOf(customer))));
+  }
+
+  touchCatalog(changed: TouchedCatalog): void {
+    const key = `${changed.kind} ${keyOf(changed)}`;
+    this.catalog.set(key, newest(changed, this.catalog.get(key)));
   }
 
   /** Touched since the last call. */
-  takeTouched(): DerivedKey[] {
-    const touched = [...this.customers.values()];
+  takeTouched(): Changes {
+    const touched = { customers: [...this.customers.values()], catalog: [...this.catalog.values()] };
     this.customers.clear();
+    this.catalog.clear();
     return touched;
   }
 
@@ -70,6 +104,13 @@ export class EventContext {
 }
 
 const keyOf = ({ account, id }: DerivedKey): string => `${account}/${id}`;
+
+/** Of two that changed the same the one with the newer event; within one second that of the larger id. */
+export function newest<T extends { readonly cause: Cause }>(one: T, other: T | undefined): T {
+  if (!other || one.cause.at > other.cause.at) return one;
+  if (one.cause.at < other.cause.at) return other;
+  return (one.cause.eventId ?? '') > (other.cause.eventId ?? '') ? one : other;
+}
 
 const contexts = new WeakMap<QueryRunner, EventContext>();
 

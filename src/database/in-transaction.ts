@@ -11,24 +11,44 @@ const answeredAt = new WeakMap<QueryRunner, number>();
 export const lastSignOf = (tx: EntityManager): number =>
   Math.min((tx.queryRunner && answeredAt.get(tx.queryRunner)) ?? 0, performance.now());
 
+/** What is to happen once a transaction has committed. */
+const followUps = new WeakMap<QueryRunner, (() => void)[]>();
+
+/**
+ * Has something done right after the commit, and never when the transaction is rolled back. It is lost when the process
+ * dies in between: what must not be lost goes to the outbox.
+ *
+ * @param follow begins what there is to do, and throws nothing.
+ */
+export function onCommit(tx: EntityManager, follow: () => void): void {
+  const list = tx.queryRunner && followUps.get(tx.queryRunner);
+  if (!list) throw new TypeError('nothing commits outside a transaction');
+  list.push(follow);
+}
+
 /**
  * Runs `work` in one transaction without savepoints and commits what it leaves, or rolls back and rethrows. A handler
  * that still runs after the end (a time-out) can write nothing any more.
  */
 export async function inTransaction<T>(dataSource: DataSource, work: (tx: EntityManager) => Promise<T>): Promise<T> {
   const runner = dataSource.createQueryRunner();
+  const following: (() => void)[] = [];
+  followUps.set(runner, following);
   try {
     await runner.startTransaction('READ COMMITTED');
     const end = guard(runner);
+    let committed: { result: T };
     try {
       await runner.query(LIMITS);
       const result = await work(runner.manager);
       await end('COMMIT');
-      return result;
+      committed = { result };
     } catch (error) {
       await end('ROLLBACK').catch(() => discard(runner));
       throw error;
     }
+    for (const follow of following) follow();
+    return committed.result;
   } finally {
     await runner.release();
   }

@@ -20,6 +20,8 @@ export interface MirrorOptions<Columns> {
   readonly owned?: { readonly [P in keyof Columns]?: EntityTarget<OwnedEntity> };
   /** The customer whose derived state depends on this row; columns are null for a tombstone. */
   readonly touches?: (id: string, columns: Columns | null) => string | null;
+  /** What plans are made of. */
+  readonly catalog?: 'price' | 'product';
   readonly embedded?: readonly Embedded[];
   /**
    * Objects that this one names and of which no event tells (balance transactions). Asked of every snapshot and read,

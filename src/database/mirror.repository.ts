@@ -7,7 +7,7 @@ import { snapshotOf, type Snapshot } from '../stripe/snapshot.js';
 import type { StripeEvent, StripeObject } from '../stripe/stripe.types.js';
 import { leavesTombstone } from '../stripe/tombstone.js';
 import { APPLIED, STORED, type Verdict } from '../stripe/verdict.js';
-import { contextOf, type ObjectRead } from './event-context.js';
+import { contextOf, NO_EVENT, type Cause, type ObjectRead } from './event-context.js';
 import { heldBy } from './held.js';
 import { latestOfSecond, type Latest } from './latest-of-second.js';
 import type { Mapper, MirrorOptions } from './mirror.options.js';
@@ -47,7 +47,7 @@ export abstract class MirrorRepository<Columns extends object> {
     const read = contextOf(tx).readOf(ref);
     const mayRead = contextOf(tx).canRead && !read;
     const verdict = read?.object
-      ? await this.applyRead(tx, ref, snapshot.type, read.object, read, toRow)
+      ? await this.applyRead(tx, ref, snapshot, read.object, read, toRow)
       : await this.applySnapshot(tx, ref, snapshot, toRow, mayRead);
     this.noteNamed(tx, ref.account, read?.object ?? snapshot.object ?? {});
     for (const embedded of this.options.embedded ?? []) {
@@ -120,20 +120,28 @@ export abstract class MirrorRepository<Columns extends object> {
   private async applyRead(
     tx: EntityManager,
     ref: ObjectRef,
-    eventType: string,
+    snapshot: Snapshot,
     object: StripeObject,
     read: ObjectRead,
     toRow: Mapper<Columns>,
   ): Promise<Verdict> {
     const stored = await this.table.lock(tx, ref);
-    const sightings = await sightingsSince(tx, { object: ref, type: eventType }, read.readAt, read.startedAt);
+    const sightings = await sightingsSince(tx, { object: ref, type: snapshot.type }, read.readAt, read.startedAt);
     const known = sightings.filter(({ afterRead }) => !afterRead).map(({ created }) => created.getTime());
     const at = new Date(Math.max(read.readAt.getTime(), ...known));
     if (sightings.some(({ afterRead, created }) => afterRead && created <= at)) throw new NeedsReread(ref);
     if (stored && stored.at > at) return { verdict: 'superseded', by: stored.eventId };
     const columns = object['deleted'] === true ? null : toRow(object);
-    if (await this.write(tx, ref, columns, { at, eventId: null }, stored ? 'always' : 'ifNewer')) return APPLIED;
-    return this.applyRead(tx, ref, eventType, object, read, toRow); // there is a row by now, and it is locked
+    const written = await this.write(
+      tx,
+      ref,
+      columns,
+      { at, eventId: null },
+      stored ? 'always' : 'ifNewer',
+      askedBy(snapshot),
+    );
+    if (written) return APPLIED;
+    return this.applyRead(tx, ref, snapshot, object, read, toRow); // there is a row by now, and it is locked
   }
 
   private async write(
@@ -142,12 +150,14 @@ export abstract class MirrorRepository<Columns extends object> {
     columns: Columns | null,
     mark: Mark,
     condition: 'ifNewer' | 'always',
+    cause: Cause = mark,
   ): Promise<boolean> {
     const object = { account: ref.account, id: ref.id };
-    const written = await this.table.write(tx, { object, columns, mark }, condition);
-    const customer = written ? this.options.touches?.(ref.id, columns) : null;
-    if (customer) contextOf(tx).touch({ account: ref.account, id: customer });
-    return written;
+    if (!(await this.table.write(tx, { object, columns, mark }, condition))) return false;
+    const customer = this.options.touches?.(ref.id, columns);
+    if (customer) contextOf(tx).touch({ account: ref.account, id: customer, cause });
+    if (this.options.catalog) contextOf(tx).touchCatalog({ ...object, kind: this.options.catalog, cause });
+    return true;
   }
 
   private noteNamed(tx: EntityManager, account: string, object: StripeObject): void {
@@ -176,3 +186,9 @@ export abstract class MirrorRepository<Columns extends object> {
     return leavesTombstone(type) ? null : toRow(object);
   }
 }
+
+/** The event because of which an object was read, if it was one. */
+const askedBy = ({ eventId, created }: Snapshot): Cause => ({
+  eventId: eventId === NO_EVENT ? null : eventId,
+  at: created,
+});

@@ -4,6 +4,7 @@ import { describeError } from '../common/describe-error.js';
 import { inTime } from '../common/in-time.js';
 import { VerifyStatus } from '../operations/verify/verify.status.js';
 import { ReconcileStatus } from '../operations/reconcile/reconcile.status.js';
+import { TenantRepository } from '../tenants/tenant.repository.js';
 import { EventLogRepository } from '../webhooks/event-log.repository.js';
 import { EventIngest } from '../webhooks/event-ingest.js';
 import { EventQueue } from '../webhooks/event-queue.js';
@@ -30,6 +31,7 @@ export class HealthIndicators implements OnModuleDestroy {
     private readonly ingest: EventIngest,
     private readonly reconcile: ReconcileStatus,
     private readonly verify: VerifyStatus,
+    private readonly tenants: TenantRepository,
   ) {}
 
   onModuleDestroy(): void {
@@ -48,11 +50,12 @@ export class HealthIndicators implements OnModuleDestroy {
   /** What an operator should look at while everything keeps being accepted. */
   async degradation(): Promise<Degradation> {
     const reasons: string[] = [];
-    const [backlog, queue, reconcile, verify] = await Promise.all([
+    const [backlog, queue, reconcile, verify, payingTwice] = await Promise.all([
       inTime(this.log.backlog(), TIMEOUT, 'the backlog').catch((error: unknown) => describeError(error)),
       this.queue.ping(TIMEOUT),
       inTime(this.reconcile.read(), TIMEOUT, 'the checkpoints').catch((error: unknown) => describeError(error)),
       inTime(this.verify.read(), TIMEOUT, 'the last comparison').catch(() => null), // the backlog tells of a database that does not answer
+      inTime(this.tenants.payingTwice(), TIMEOUT, 'the tenants').catch(() => 0), // likewise
     ]);
     if (typeof backlog === 'string') reasons.push(`the backlog cannot be read: ${backlog}`);
     else {
@@ -66,6 +69,7 @@ export class HealthIndicators implements OnModuleDestroy {
     const reconciled =
       reconcile === null ? {} : { reconcile: typeof reconcile === 'string' ? reconcile : reconcile.state };
     if (verify) reasons.push(...verify.reasons);
+    if (payingTwice > 0) reasons.push(`tenants with several live subscriptions: ${payingTwice}`);
     const verified = verify === null ? {} : { verify: verify.state };
     const details = { queue: { status: queue }, backlog, ingest: this.ingest.counts, ...reconciled, ...verified };
     return { reasons, details };

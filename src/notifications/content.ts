@@ -1,6 +1,13 @@
 import { moneyText } from './money.js';
 import type { Fact, NotificationType, Recipient } from './notification.js';
-import type { FraudWarning, OpenDispute, OpenReview, Trial, UnpaidInvoice } from './notification.repository.js';
+import type {
+  FraudWarning,
+  OpenDispute,
+  OpenReview,
+  PayingTenant,
+  Trial,
+  UnpaidInvoice,
+} from './notification.repository.js';
 import { dayText, mailAddress, oneLine, webAddress } from './plain-text.js';
 import { NO_VALUES, type TemplateValues } from './template-values.js';
 
@@ -90,6 +97,25 @@ export function reviewContent(fact: Fact, row: OpenReview | undefined): Content 
   return { type: fact.type, customer: null, values: { ...paymentValues(fact, row), reason: oneLine(row.reason) } };
 }
 
+/** Not when another set of subscriptions is live by now: that one has a message of its own, if it is more than one. */
+export function payingTwiceContent(fact: Fact, row: PayingTenant | undefined): Content {
+  if (!row) return GONE;
+  const told = JSON.stringify(fact.subscriptions);
+  if (JSON.stringify(row.subscriptions) !== told) return { obsolete: 'other subscriptions are live now' };
+  const page = fact.account ? `connect/accounts/${fact.account}` : row.customerId && `customers/${row.customerId}`;
+  const values = {
+    ...NO_VALUES,
+    object: oneLine(fact.object) ?? '',
+    account: fact.account || null,
+    subscriptions: oneLine(row.subscriptions.join(', ')),
+    dashboard_url: page && dashboard(fact, page),
+  };
+  return { type: fact.type, customer: null, values };
+}
+
+const dashboard = ({ livemode }: Fact, page: string): string | null =>
+  webAddress(`https://dashboard.stripe.com/${livemode ? '' : 'test/'}${page}`);
+
 const customerOf = ({ customerId, email, name }: Recipient): Recipient => ({
   customerId,
   email: mailAddress(email),
@@ -112,6 +138,6 @@ function paymentValues(fact: Fact, { chargeId, paymentIntentId, amount, currency
     account: fact.account || null,
     amount: moneyText(amount, currency),
     charge: chargeId,
-    dashboard_url: page && webAddress(`https://dashboard.stripe.com/${fact.livemode ? '' : 'test/'}${page}`),
+    dashboard_url: page && dashboard(fact, page),
   };
 }

@@ -5,6 +5,7 @@ import type { ClaimedEntry } from '../outbox/outbox.repository.js';
 import {
   disputeContent,
   fraudWarningContent,
+  payingTwiceContent,
   reviewContent,
   trialContent,
   unpaidInvoiceContent,
@@ -31,6 +32,7 @@ export class NotificationDelivery {
     'radar.early_fraud_warning.created': async (fact) =>
       fraudWarningContent(fact, await this.rows.fraudWarning(fact.account, fact.object)),
     'review.opened': async (fact) => reviewContent(fact, await this.rows.review(fact.account, fact.object)),
+    'tenant.pays_twice': async (fact) => payingTwiceContent(fact, await this.rows.tenant(fact.account, fact.object)),
   };
 
   constructor(

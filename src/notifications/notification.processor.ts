@@ -1,8 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { ENV, type Env } from '../config/env.js';
+import { z } from 'zod';
+import { ENV, livemodeOf, type Env } from '../config/env.js';
 import { inTransaction } from '../database/in-transaction.js';
-import { OutboxRepository } from '../outbox/outbox.repository.js';
+import { OutboxRepository, type ClaimedEntry } from '../outbox/outbox.repository.js';
+import { OutboxRunner } from '../outbox/outbox.runner.js';
+import { TENANT_PAYS_TWICE } from '../outbox/topics.js';
 import { accountOf } from '../stripe/account-of.js';
 import { AfterStripeEvent } from '../stripe/after-stripe-event.decorator.js';
 import { isId } from '../stripe/shapes/id.js';
@@ -19,12 +22,17 @@ type Particulars = Partial<Pick<Fact, 'attempt' | 'status' | 'trialEnd'>>;
  * is to hear of it: a replay after a change of the settings then tells no old stories.
  */
 @Injectable()
-export class NotificationProcessor {
+export class NotificationProcessor implements OnModuleInit {
   constructor(
     @Inject(ENV) private readonly env: Env,
     private readonly dataSource: DataSource,
     private readonly outbox: OutboxRepository,
+    private readonly runner: OutboxRunner,
   ) {}
+
+  onModuleInit(): void {
+    this.runner.register(TENANT_PAYS_TWICE, (entry) => this.paysTwice(entry));
+  }
 
   @AfterStripeEvent('invoice.payment_failed', { key: attemptKey })
   paymentFailed(event: EventOf<'invoice.payment_failed'>): Promise<Told> {
@@ -59,6 +67,15 @@ export class NotificationProcessor {
     return this.announce(event, event.type, objectOf(event).id);
   }
 
+  /** No event tells of it: the rows do. */
+  private async paysTwice({ payload }: ClaimedEntry): Promise<'sent' | 'obsolete'> {
+    const { account, tenantId, subscriptions } = severalSchema.parse(payload);
+    const livemode = livemodeOf(this.env) ?? false;
+    const occurredAt = Math.floor(Date.now() / 1000);
+    const fact = { type: 'tenant.pays_twice', account, livemode, object: tenantId, occurredAt, subscriptions } as const;
+    return (await this.keep({ ...fact, attempt: null, status: null, trialEnd: null })) ?? 'sent';
+  }
+
   /** A payload may hold anything: what is no id names nothing, and what is no number or word says nothing. */
   private async announce(
     event: StripeEvent,
@@ -66,15 +83,19 @@ export class NotificationProcessor {
     object: string | undefined,
     particulars: Particulars = {},
   ): Promise<Told> {
+    if (!isId(object)) return 'obsolete';
     const account = accountOf({ ...event }) ?? '';
     const attempt = wholeOf(particulars.attempt);
     const trialEnd = wholeOf(particulars.trialEnd);
     const status = isId(particulars.status) ? particulars.status : null;
-    const channels = channelsOf(this.env, { type, account });
-    if (!isId(object) || channels.length === 0) return 'obsolete';
     const said: unknown = event.livemode;
     const livemode = said === true;
-    const fact: Fact = { type, account, livemode, object, attempt, status, trialEnd, occurredAt: event.created };
+    return this.keep({ type, account, livemode, object, attempt, status, trialEnd, occurredAt: event.created });
+  }
+
+  private async keep(fact: Fact): Promise<Told> {
+    const channels = channelsOf(this.env, fact);
+    if (channels.length === 0) return 'obsolete';
     await inTransaction(this.dataSource, async (tx) => {
       for (const channel of channels) await this.outbox.add(tx, TOPICS[channel], keyOf(fact), { ...fact });
     });
@@ -86,6 +107,8 @@ function objectOf<T extends object>({ data }: { data: { object: T } }): Partial<
   const object: T | null = data.object;
   return object ?? {};
 }
+
+const severalSchema = z.object({ account: z.string(), tenantId: z.string(), subscriptions: z.array(z.string()) });
 
 const wholeOf = (value: unknown): number | null => (Number.isSafeInteger(value) ? Number(value) : null);
 

@@ -51,6 +51,12 @@ export interface OpenReview extends Payment {
   readonly reason: string | null;
 }
 
+/** A tenant, and the subscriptions of it that have not ended, sorted. */
+export interface PayingTenant {
+  readonly customerId: string | null;
+  readonly subscriptions: readonly string[];
+}
+
 /** All SQL of the notifications: what the rows say now of what a message would tell. No row: nothing to tell any more. */
 @Injectable()
 export class NotificationRepository {
@@ -106,6 +112,14 @@ export class NotificationRepository {
          FROM reviews r
          LEFT JOIN charges c ON c.account = r.account AND c.id = r.charge_id
         WHERE r.account = $1 AND r.id = $2 AND r.deleted_at IS NULL`,
+      [account, id],
+    );
+  }
+
+  tenant(account: string, id: string): Promise<PayingTenant | undefined> {
+    return this.first(
+      `SELECT customer_id AS "customerId", live_subscription_ids AS subscriptions
+         FROM tenants WHERE account = $1 AND id = $2`,
       [account, id],
     );
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
-/** What there are messages for. The templates of a type have its name. */
+/** What there are messages for: Stripe's events, and what is computed. The templates of a type have its name. */
 export const NOTIFICATION_TYPES = [
   'invoice.payment_failed',
   'invoice.payment_action_required',
@@ -9,6 +9,7 @@ export const NOTIFICATION_TYPES = [
   'charge.dispute.created',
   'radar.early_fraud_warning.created',
   'review.opened',
+  'tenant.pays_twice',
 ] as const;
 
 export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
@@ -21,6 +22,7 @@ const AUDIENCES: Readonly<Record<NotificationType, Audience>> = {
   'charge.dispute.created': 'operator',
   'radar.early_fraud_warning.created': 'operator',
   'review.opened': 'operator',
+  'tenant.pays_twice': 'operator',
 };
 
 export const audienceOf = (type: NotificationType): Audience => AUDIENCES[type];
@@ -40,16 +42,25 @@ export const factSchema = z.object({
   trialEnd: z.number().nullable(),
   /** Stripe's `created` of the event, in seconds. */
   occurredAt: z.number(),
+  /** The live subscriptions of a tenant that has several, sorted. */
+  subscriptions: z.array(z.string()).optional(),
 });
 
 export type Fact = Readonly<z.infer<typeof factSchema>>;
 
 /**
  * Names what a person should hear of once. Stripe tells of an attempt that waits for the customer twice, as
- * `invoice.payment_action_required` and as `invoice.payment_failed`: one message.
+ * `invoice.payment_action_required` and as `invoice.payment_failed`: one message. A tenant that pays twice is told once
+ * for each set of subscriptions.
  */
-export function keyOf({ type, account, object, attempt, trialEnd }: Fact): string {
+export function keyOf({ type, account, object, attempt, trialEnd, subscriptions }: Fact): string {
   const subject = type.startsWith('invoice.') ? 'invoice.attempt' : type;
+  const set =
+    subscriptions &&
+    createHash('sha256')
+      .update(JSON.stringify([object, subscriptions]))
+      .digest('hex');
+  if (set) return [subject, account, set].join(':');
   return [subject, account, object, attempt ?? trialEnd].filter((part) => part !== null).join(':');
 }
 

@@ -1,6 +1,6 @@
 /** What a template may name, in every type of message; null where it does not apply. Each is one line of plain text. */
 export interface TemplateValues {
-  /** Stripe's id of the invoice, subscription, dispute, warning or review. */
+  /** Stripe's id of the invoice, subscription, dispute, warning or review; a tenant's is your own. */
   readonly object: string;
   /** The connected account; null for the own one. */
   readonly account: string | null;
@@ -23,6 +23,8 @@ export interface TemplateValues {
   /** Until when evidence can be sent; null: not at all. */
   readonly evidence_due_on: string | null;
   readonly charge: string | null;
+  /** Ids of a tenant's live subscriptions. */
+  readonly subscriptions: string | null;
   readonly dashboard_url: string | null;
 }
 
@@ -41,6 +43,7 @@ export const NO_VALUES: TemplateValues = {
   inquiry: false,
   evidence_due_on: null,
   charge: null,
+  subscriptions: null,
   dashboard_url: null,
 };
 
@@ -60,5 +63,6 @@ export const ALL_VALUES: TemplateValues = {
   inquiry: true,
   evidence_due_on: 'November 30, 2026',
   charge: 'ch_1',
+  subscriptions: 'sub_1, sub_2',
   dashboard_url: 'https://dashboard.stripe.com/payments/pi_1',
 };

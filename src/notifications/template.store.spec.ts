@@ -31,7 +31,8 @@ it.each(NOTIFICATION_TYPES)('%s has words, with all values and with none', async
     expect(text).not.toMatch(/\n{3}|[ \t]\n/);
   }
   const isForCustomer = /^(invoice|customer)\./.test(type);
-  expect(full.text).toContain(isForCustomer ? 'Jenny Rosen' : 'ch_1');
+  const told = type.startsWith('tenant.') ? 'sub_1, sub_2' : 'ch_1';
+  expect(full.text).toContain(isForCustomer ? 'Jenny Rosen' : told);
 });
 
 it('escapes in HTML only, and keeps a subject in one line', async () => {

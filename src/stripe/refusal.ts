@@ -42,3 +42,7 @@ export const isRefusedKey = (error: unknown): boolean => stripesOwn(error)?.stat
 
 /** Whether Stripe says that the account is not connected (any more): the key may not speak for it. */
 export const isNotConnected = (error: unknown): boolean => stripesOwn(error)?.code === 'account_invalid';
+
+/** Of a customer, say, that was deleted or never was. */
+export const isUnknown = (error: StripeRefusedError): boolean =>
+  stripesOwn(error)?.statusCode === 404 || stripesOwn(error)?.code === 'resource_missing';

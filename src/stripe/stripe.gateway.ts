@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import pThrottle from 'p-throttle';
 import Stripe from 'stripe';
 import { ENV, type Env } from '../config/env.js';
-import { StripeUnavailableError } from '../common/errors.js';
+import { StripeRefusedError, StripeUnavailableError } from '../common/errors.js';
 import type { ObjectRef } from './needs-reread.js';
-import { stripesOwn, toOurs } from './refusal.js';
+import { isUnknown, stripesOwn, toOurs } from './refusal.js';
 import { readerOf, resourcePath } from './resource-path.js';
 import type { StripeObject } from './stripe.types.js';
 
@@ -36,6 +36,10 @@ export interface StripePage {
   /** Stripe's own clock when the request began, whole seconds. */
   readonly readAt: Date;
 }
+
+/** The `object` of what a customer may use. */
+const ENTITLEMENTS = 'entitlements.active_entitlement_summary';
+const ENTITLEMENTS_PATH = '/v1/entitlements/active_entitlements';
 
 /** What a request is about besides its path. */
 interface Scope {
@@ -116,6 +120,7 @@ export class StripeGateway {
   }
 
   private async readNow(ref: ObjectRef, apiVersion: string | null): Promise<StripeRead> {
+    if (ref.type === ENTITLEMENTS) return this.readEntitlements(ref);
     const path = resourcePath(ref);
     if (path === null) return { object: null, readAt: clockAtStart(undefined, performance.now()) };
     const began = performance.now();
@@ -129,6 +134,34 @@ export class StripeGateway {
       if (cause?.statusCode !== 404) throw error;
       return { object: null, readAt: clockAtStart(cause.headers?.['date'], began) };
     }
+  }
+
+  /**
+   * A summary has no address of its own, but its list has, and may be longer than the ten entitlements of a snapshot.
+   * What happens while its pages are read must still win, so the first one's time counts.
+   */
+  private async readEntitlements({ account, id, type }: ObjectRef): Promise<StripeRead> {
+    const data: StripeObject[] = [];
+    const began = performance.now();
+    let readAt: Date | undefined;
+    let after: Readonly<Record<string, string>> | null = {};
+    while (after) {
+      try {
+        const page: StripePage = await this.list(ENTITLEMENTS_PATH, { customer: id, ...after }, account);
+        readAt ??= page.readAt;
+        data.push(...page.objects);
+        const last = page.objects.at(-1)?.['id'];
+        after = page.hasMore && typeof last === 'string' ? { starting_after: last } : null;
+      } catch (error) {
+        if (!(error instanceof StripeRefusedError)) throw error;
+        if (readAt)
+          throw new StripeUnavailableError('the list has changed while it was read', undefined, { cause: error });
+        if (!isUnknown(error)) throw error;
+        return { object: null, readAt: clockAtStart(undefined, began) };
+      }
+    }
+    const entitlements = { object: 'list', data, has_more: false };
+    return { object: { object: type, customer: id, entitlements }, readAt: readAt ?? clockAtStart(undefined, began) };
   }
 
   private async get(

@@ -11,6 +11,10 @@ export class TenantCustomer {
   @PrimaryColumn('text')
   customerId: string;
 
+  /** What the adopter's own code said; it counts before what objects say. */
+  @Column(TEXT)
+  assignedTenantId: string | null;
+
   /** Null while nothing says. */
   @Column(TEXT)
   tenantId: string | null;

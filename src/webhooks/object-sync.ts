@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ObjectKeepsChangingError } from '../common/errors.js';
 import { DerivedState } from '../database/derived-state.js';
-import { bindContext, EventContext, type ObjectRead } from '../database/event-context.js';
+import { bindContext, EventContext, NO_EVENT, type ObjectRead } from '../database/event-context.js';
 import { inTransaction } from '../database/in-transaction.js';
 import { keptObject } from '../stripe/kept-objects.js';
 import { NeedsReread, type ObjectRef } from '../stripe/needs-reread.js';
@@ -155,7 +155,7 @@ function eventOf({ account, type }: ObjectRef, { object, readAt }: ObjectRead): 
   const kept = keptObject(type);
   if (!kept || object === null) return null;
   const event: StripeEvent = Object.assign(Object.create(null), {
-    id: 'evt_read',
+    id: NO_EVENT,
     object: 'event',
     type: kept.event,
     api_version: null,

@@ -1,6 +1,7 @@
 import { BullModule } from '@nestjs/bull';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { redisOptions } from '../common/redis-options.js';
 import type { Env } from '../config/env.js';
 import { AfterCommit } from './after-commit.js';
 import { BullEventQueue, EVENTS_QUEUE } from './bull.event-queue.js';
@@ -19,7 +20,6 @@ import { InProcessEventQueue } from './in-process.event-queue.js';
 import { IngestLoad } from './ingest-load.js';
 import { RecentEvents } from './recent-events.js';
 import { Rereads } from './rereads.js';
-import { redisOptions } from './redis-options.js';
 import { PayloadPartitions } from './payload-partitions.js';
 import { SingleDispatcher } from './single-dispatcher.js';
 import { StripeEventLog, StripeEventPayload } from './stripe-event-log.entity.js';

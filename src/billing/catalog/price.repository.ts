@@ -5,6 +5,6 @@ import { Price, type PriceColumns } from './price.entity.js';
 @Injectable()
 export class PriceRepository extends MirrorRepository<PriceColumns> {
   constructor() {
-    super({ entity: Price });
+    super({ entity: Price, catalog: 'price' });
   }
 }

@@ -5,6 +5,6 @@ import { Product, type ProductColumns } from './product.entity.js';
 @Injectable()
 export class ProductRepository extends MirrorRepository<ProductColumns> {
   constructor() {
-    super({ entity: Product });
+    super({ entity: Product, catalog: 'product' });
   }
 }

@@ -8,6 +8,8 @@ import { Connect1764000000005 } from './1764000000005-connect.js';
 import { Operations1764000000006 } from './1764000000006-operations.js';
 import { Backfill1764000000008 } from './1764000000008-backfill.js';
 import { Verify1764000000009 } from './1764000000009-verify.js';
+import { TenantsPlans1764000000010 } from './1764000000010-tenants-plans.js';
+import { TenantIndexes1764000000011 } from './1764000000011-tenant-indexes.js';
 
 /** A migration's class: its name ends in the 13-digit timestamp that orders it. */
 export type MigrationClass = new () => MigrationInterface;
@@ -26,4 +28,6 @@ export const migrations: readonly MigrationClass[] = [
   Operations1764000000006,
   Backfill1764000000008,
   Verify1764000000009,
+  TenantsPlans1764000000010,
+  TenantIndexes1764000000011,
 ];
