@@ -14,6 +14,7 @@ import { controlRoutes } from './control.routes.js';
 import { couponRoutes } from './coupons.routes.js';
 import { creditNoteRoutes } from './credit-notes.routes.js';
 import { customerRoutes } from './customers.routes.js';
+import { entitlementRoutes } from './entitlements.routes.js';
 import { eventRoutes } from './events.routes.js';
 import { hostileControlRoutes } from './hostile-control.routes.js';
 import { invoiceRoutes } from './invoices.routes.js';
@@ -57,6 +58,7 @@ function routerOf(api: ApiContext): Router {
   const routes = new Routes(router, api);
   accountRoutes(routes);
   catalogRoutes(routes);
+  entitlementRoutes(routes);
   customerRoutes(routes);
   couponRoutes(routes);
   subscriptionRoutes(routes);

@@ -15,6 +15,7 @@ import { CreditNotes } from './credit-notes.js';
 import { Customers } from './customers.js';
 import { Disputes } from './disputes.js';
 import { EarlyFraudWarnings } from './early-fraud-warnings.js';
+import { Entitlements } from './entitlements.js';
 import { EventRecorder } from './event-recorder.js';
 import { Invoices } from './invoices.js';
 import { PageAddresses } from './page-addresses.js';
@@ -79,6 +80,7 @@ export class Engine {
   readonly setupIntents: SetupIntents;
   readonly payouts: Payouts;
   readonly portal: Portal;
+  readonly entitlements: Entitlements;
   /** What the account says of itself. */
   readonly profile: AccountProfile;
   readonly persons: Persons;
@@ -135,6 +137,7 @@ export class Engine {
     this.setupIntents = new SetupIntents(ctx);
     this.payouts = new Payouts(ctx);
     this.portal = new Portal(ctx);
+    this.entitlements = new Entitlements(ctx);
     this.profile = new AccountProfile(ctx, this.accountId);
     this.persons = new Persons(ctx, this.accountId);
     this.accounts = new Accounts(() => new Engine({ seed: this.ids.secret(12), platform: this }));

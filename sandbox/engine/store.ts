@@ -11,6 +11,7 @@ import type { CustomerBalanceTransaction } from '../objects/customer-balance-tra
 import type { Discount } from '../objects/discount.js';
 import type { Dispute } from '../objects/dispute.js';
 import type { EarlyFraudWarning } from '../objects/early-fraud-warning.js';
+import type { ActiveEntitlement, Feature, ProductFeature } from '../objects/entitlement.js';
 import type { Invoice } from '../objects/invoice.js';
 import type { InvoiceItem } from '../objects/invoice-item.js';
 import type { InvoicePayment } from '../objects/invoice-payment.js';
@@ -64,6 +65,7 @@ export class Store {
   readonly earlyFraudWarnings = new Collection<EarlyFraudWarning>('early_fraud_warning');
   readonly payouts = new Collection<Payout>('payout');
   readonly reviews = new Collection<Review>('review');
+  readonly features = new Collection<Feature>('entitlements.feature');
 
   /** How a payment method behaves when it is charged or refunded. */
   readonly cards = new Map<string, TestCard>();
@@ -80,6 +82,10 @@ export class Store {
   readonly paidOut = new Map<string, readonly string[]>();
   /** bank account -> its number, which decides how payouts to it end */
   readonly bankNumbers = new Map<string, string>();
+  /** product -> its features */
+  readonly featuresOfProduct = new Map<string, readonly ProductFeature[]>();
+  /** customer -> what it may use, oldest first */
+  readonly entitlementsOfCustomer = new Map<string, readonly ActiveEntitlement[]>();
   readonly chargesOfIntent = new Map<string, string[]>();
   readonly invoicesOfSubscription = new Map<string, string[]>();
   readonly creditNotesOfInvoice = new Map<string, string[]>();

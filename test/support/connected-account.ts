@@ -63,7 +63,11 @@ export class ConnectedAccount {
 
   /** The id of the row of an event's object, told in the newest shape; undefined for a preview. */
   keyHere({ data: { object } }: SandboxEvent): unknown {
-    return object['object'] === 'application' ? this.id : object['id'];
+    return object['object'] === 'application'
+      ? this.id
+      : object['object'] === 'entitlements.active_entitlement_summary'
+        ? object['customer']
+        : object['id'];
   }
 
   private asToldBy(event: SandboxEvent, { account: _account, ...row }: Row): Row {

@@ -135,6 +135,26 @@ function directedLife(engine: Engine): void {
   const debited = engine.store.paymentIntents.get(slow.id).latest_charge;
   if (debited) charges.update(debited, { description: 'Debited' });
   paymentMethods.detach(debit.id);
+  entitlementsOf(engine);
+}
+
+/** Goes by its customer. */
+const SUMMARY = 'entitlements.active_entitlement_summary';
+
+function entitlementsOf(engine: Engine): void {
+  const { customers, entitlements, prices, products, subscriptions } = engine;
+  const product = products.create({ name: 'With features' }).id;
+  for (const lookup_key of ['reports', 'exports']) {
+    entitlements.attach(product, entitlements.createFeature({ name: lookup_key, lookup_key }).id);
+  }
+  const recurring = { interval: 'month' } as const;
+  const price = prices.create({ currency: 'usd', unit_amount: 700, product, recurring }).id;
+  const customer = customers.create({ name: 'Entitled', payment_method: 'pm_card_visa' });
+  const subscription = subscriptions.create({ customer: customer.id, items: [{ price }] });
+  engine.advance(60);
+  subscriptions.cancel(subscription.id);
+  engine.advance(60);
+  subscriptions.create({ customer: customer.id, items: [{ price }] });
 }
 
 /** So many of the sample lives come first and are written down step by step. */
@@ -167,7 +187,8 @@ export function samplesOf(lives: readonly (readonly SandboxEvent[])[]): Map<stri
     const histories = new Map<unknown, SandboxEvent[]>();
     for (const event of events) {
       // a preview has no id, so nothing came before it
-      const { id } = event.data.object;
+      const { object } = event.data;
+      const id = object['id'] ?? (object['object'] === SUMMARY ? object['customer'] : undefined);
       const key = `${event.account} ${String(id)}`;
       const history = id === undefined ? [event] : [...(histories.get(key) ?? []), event];
       if (id !== undefined) histories.set(key, history);

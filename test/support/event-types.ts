@@ -16,6 +16,7 @@ const BILLING = [
   'invoice_payment.paid',
   ...under('credit_note', 'created', 'updated', 'voided'),
   ...under('subscription_schedule', 'created', 'updated', 'expiring', 'completed', 'released', 'canceled', 'aborted'),
+  'entitlements.active_entitlement_summary.updated',
   ...under('product', 'created', 'updated', 'deleted'),
   ...under('price', 'created', 'updated', 'deleted'),
   ...under('plan', 'created', 'updated', 'deleted'),

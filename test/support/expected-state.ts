@@ -66,7 +66,8 @@ export const isDeletion = ({ type }: SandboxEvent): boolean =>
   (type.endsWith('.deleted') && type !== 'customer.subscription.deleted');
 
 /**
- * The id of the object's row. A discount had none before 2020-08-27, and goes by what it hangs on; an authorization goes
+ * The id of the object's row. A discount had none before 2020-08-27, and goes by what it hangs on; a summary of
+ * entitlements goes by its customer; an authorization goes
  * by who gave it.
  */
 const keyOf = ({ account }: SandboxEvent, object: Fields): unknown =>
@@ -98,7 +99,7 @@ export function expectedState(event: SandboxEvent, shown: SandboxEvent = event):
     const older = listAt(shown.data.object, owned.path);
     const rows = listAt(object, owned.path).map((child, i) => rowOf(owned.table, child, older[i] ?? {}));
     // what has no id of its own goes by its place
-    state[owned.table] = byId(rows.map((row, i) => ({ id: String(i + 1), ...row, parent_id: object['id'] })));
+    state[owned.table] = byId(rows.map((row, i) => ({ id: String(i + 1), ...row, parent_id: key })));
   }
   if (embedded && 'refunds' in shown.data.object) {
     const children = listAt(shown.data.object, embedded.path);

@@ -12,6 +12,7 @@ import {
 import { CREDIT_NOTE_LINES, CREDIT_NOTES } from './credit-note.columns.js';
 import { CUSTOMER_TAX_IDS, CUSTOMERS } from './customer.columns.js';
 import { COUPONS, DISCOUNTS, PROMOTION_CODES } from './discount.columns.js';
+import { ACTIVE_ENTITLEMENT_SUMMARIES, ACTIVE_ENTITLEMENTS } from './entitlement.columns.js';
 import { INVOICE_LINES, INVOICE_PAYMENTS, INVOICES } from './invoice.columns.js';
 import { CHARGES, PAYMENT_INTENTS, PAYMENT_METHODS, REFUNDS, SETUP_INTENTS } from './payment.columns.js';
 import { DISPUTES, EARLY_FRAUD_WARNINGS, PAYOUTS, REVIEWS } from './risk.columns.js';
@@ -52,6 +53,8 @@ export const COLUMNS = {
   capabilities: CAPABILITIES,
   external_accounts: EXTERNAL_ACCOUNTS,
   persons: PERSONS,
+  active_entitlement_summaries: ACTIVE_ENTITLEMENT_SUMMARIES,
+  active_entitlements: ACTIVE_ENTITLEMENTS,
 } satisfies Record<string, Columns>;
 
 export type Table = keyof typeof COLUMNS;
@@ -81,6 +84,7 @@ const UNMOVED: ReadonlySet<string> = new Set([
   'bank_account',
   'card',
   'person',
+  'entitlements.active_entitlement_summary',
 ]);
 
 /** By Stripe's `object`. */
@@ -120,6 +124,10 @@ const MIRRORS: Readonly<Record<string, Mirror>> = {
   bank_account: { table: 'external_accounts' },
   card: { table: 'external_accounts' },
   person: { table: 'persons' },
+  'entitlements.active_entitlement_summary': {
+    table: 'active_entitlement_summaries',
+    owned: { table: 'active_entitlements', path: 'entitlements.data' },
+  },
 };
 
 export function mirrorOf(event: SandboxEvent): Mirror {
