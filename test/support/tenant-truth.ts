@@ -7,6 +7,8 @@ type Subscription = Truth['subscriptions'][number];
 interface Expected {
   readonly subscriptionId: string | null;
   readonly liveSubscriptions: number;
+  readonly plan: string | null;
+  readonly features: readonly string[];
 }
 
 const RANKS: readonly string[][] = [['active', 'trialing'], ['past_due'], ['unpaid'], ['paused'], ['incomplete']];
@@ -21,6 +23,26 @@ const latest = <T extends { created: number; id: string }>(items: readonly T[]):
 
 const named = (metadata: Readonly<Record<string, string>> | null | undefined): string | null =>
   metadata?.['tenant_id'] ?? metadata?.['user_id'] ?? null;
+
+const isDeleted = (object: object): boolean => 'deleted' in object && object.deleted === true;
+
+/** Of a subscription's first item, and what all of its items give while it is good for something. */
+function planOf(state: Truth, subscription: Subscription | undefined): Pick<Expected, 'plan' | 'features'> {
+  const items = (subscription?.items.data ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const told = items.map(({ price }) => {
+    const product = state.products.find(({ id }) => id === price.product);
+    const own = state.prices.find(({ id }) => id === price.id);
+    const ofPrice = own && !isDeleted(own) ? own.metadata : {};
+    const ofProduct = product && !isDeleted(product) ? product.metadata : {};
+    const features = ofPrice['features'] ?? ofProduct['features'] ?? '';
+    return { plan: ofPrice['plan'] ?? ofProduct['plan'] ?? price.product, features: features.split(',') };
+  });
+  const grants = ['trialing', 'active', 'past_due'].includes(subscription?.status ?? '');
+  const features = grants ? told.flatMap((one) => one.features).filter((name) => name !== '') : [];
+  return { plan: told[0]?.plan ?? null, features: [...new Set(features)].toSorted() };
+}
+
+const NOTHING: Expected = { subscriptionId: null, liveSubscriptions: 0, plan: null, features: [] };
 
 /** What the tenants table should say, computed again in the plainest way from the sandbox's own objects. */
 function expectedTenants(state: Truth): Map<string, Expected> {
@@ -44,7 +66,8 @@ function expectedTenants(state: Truth): Map<string, Expected> {
     const own = state.subscriptions.filter(({ customer }) => tenantOf.get(customer) === tenant);
     const best = Math.min(...own.map(rankOf));
     const chosen = latest(own.filter((subscription) => rankOf(subscription) === best));
-    tenants.set(tenant, { subscriptionId: chosen?.id ?? null, liveSubscriptions: own.filter(isLive).length });
+    const subscriptionId = chosen?.id ?? null;
+    tenants.set(tenant, { subscriptionId, liveSubscriptions: own.filter(isLive).length, ...planOf(state, chosen) });
   }
   return tenants;
 }
@@ -54,13 +77,13 @@ export async function tenantDifferences(backend: Backend, sandbox: StripeSandbox
   const expected = expectedTenants(sandbox.state());
   const rows = await backend.query<Expected & { id: string; customerId: string | null }>(
     `SELECT id, customer_id AS "customerId", subscription_id AS "subscriptionId",
-            live_subscriptions AS "liveSubscriptions" FROM tenants`,
+            live_subscriptions AS "liveSubscriptions", plan, features FROM tenants`,
   );
   const found: string[] = [];
-  for (const { id, customerId, subscriptionId, liveSubscriptions } of rows) {
-    const there = expected.get(id) ?? { subscriptionId: null, liveSubscriptions: 0 };
+  for (const { id, customerId, subscriptionId, liveSubscriptions, plan, features } of rows) {
+    const there = expected.get(id) ?? NOTHING;
     if (customerId === null && expected.has(id)) found.push(`tenant ${id} has no customer here`);
-    const here = { subscriptionId, liveSubscriptions };
+    const here = { subscriptionId, liveSubscriptions, plan, features };
     if (JSON.stringify(here) !== JSON.stringify(there)) {
       found.push(`tenant ${id}: here ${JSON.stringify(here)}, there ${JSON.stringify(there)}`);
     }
