@@ -23,7 +23,14 @@ export interface Observed {
 const AT_ONCE = 24;
 
 /** Where rows are computed or filled in from others, and never written by an event itself. */
-const DERIVED = ['tenant_customers', 'tenants', 'balance_transactions', 'payment_follow_ups'];
+const DERIVED = [
+  'tenant_customers',
+  'tenants',
+  'tenant_changes',
+  'price_plans',
+  'balance_transactions',
+  'payment_follow_ups',
+];
 const MARK = new Set(['account', 'stripe_event_at', 'stripe_event_id']);
 
 /**
