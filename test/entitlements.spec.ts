@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { StripeSandbox } from '../sandbox/sandbox.js';
+import { inTransaction, onCommit } from '../src/database/in-transaction.js';
 import { runMigrations } from '../src/database/migrate.js';
 import { migrations } from '../src/database/migrations/migrations.js';
 import { EntitlementService } from '../src/tenants/entitlement.service.js';
@@ -12,6 +13,8 @@ import { emptyDatabase } from './support/database.js';
 import { deliver as send } from './support/deliver.js';
 import { inLanes } from './support/in-lanes.js';
 import { freePort } from './support/free-port.js';
+import { redisCommand } from './support/redis-command.js';
+import { startRedis } from './support/redis.js';
 import { post, stripeEvent } from './support/signed-event.js';
 
 type Event = Record<string, unknown>;
@@ -534,7 +537,7 @@ describe.each<QueueKind>(['in process', 'Bull'])('entitlements, queue %s', (queu
     const item = [{ price: fresh('price'), product: prod }];
     const told = async () =>
       backend.query<{ status: string; payload: Event }>(
-        `SELECT status, payload FROM outbox WHERE topic = 'notification-log' AND payload ->> 'object' = $1 ORDER BY id`,
+        `SELECT status, payload FROM outbox WHERE topic = 'notification-log' AND payload ->> 'tenant' = $1 ORDER BY id`,
         [id],
       );
     const reasons = async () => JSON.stringify(await (await fetch(`${backend.url}/health`)).json());
@@ -666,6 +669,55 @@ describe('with a Stripe to ask', () => {
     );
     expect(count).toBe(10);
   });
+});
+
+it('without Redis, which was there, the rows answer; and a cache of before it is not older than its time', async () => {
+  const redis = await startRedis();
+  const backend = await startBackend({ env: { REDIS_URL: redis.url } });
+  const [id, cus] = [fresh('t'), fresh('cus')];
+  const entitlements = backend.app.get(EntitlementService);
+  const features = async () => (await entitlements.featuresOf('', id)).features;
+  try {
+    for (const event of [customer(cus, id), summary(cus, ['a'])]) await send(`${backend.url}/webhooks/stripe`, event);
+    await backend.settled();
+    expect(await features()).toEqual(['a']);
+    const key = `countinghouse:entitlements:/${id}`;
+    const until = Date.now() + 5_000;
+    while (!(await redisCommand(redis.url, 'GET', key)).includes('"a"') && Date.now() < until);
+    const life = Number((await redisCommand(redis.url, 'PTTL', key)).replaceAll(/\D/g, ''));
+    expect(life).toBeGreaterThan(10_000);
+    expect(life).toBeLessThanOrEqual(30_000);
+    await redis.stop();
+    await backend.query(`UPDATE tenants SET features = '{by hand}' WHERE id = $1`, [id]);
+    const began = Date.now();
+    expect(await features()).toEqual(['by hand']);
+    expect(Date.now() - began).toBeLessThan(2_000);
+  } finally {
+    await backend.close();
+    await redis.stop();
+  }
+}, 60_000);
+
+it('what is to follow a commit follows it alone', async () => {
+  const backend = await startBackend();
+  try {
+    const dataSource = backend.app.get(DataSource);
+    const seen: string[] = [];
+    await inTransaction(dataSource, async (tx) => {
+      onCommit(tx, () => seen.push('committed'));
+      await tx.query('SELECT 1');
+      expect(seen).toEqual([]);
+    });
+    const failing = inTransaction(dataSource, async (tx) => {
+      onCommit(tx, () => seen.push('rolled back'));
+      await tx.query('SELECT 1 / 0');
+    });
+    await expect(failing).rejects.toThrow('division by zero');
+    expect(seen).toEqual(['committed']);
+    expect(() => onCommit(dataSource.manager, () => undefined)).toThrow('nothing commits outside a transaction');
+  } finally {
+    await backend.close();
+  }
 });
 
 it('without a token there is no endpoint; a short one stops the start', async () => {

@@ -1,6 +1,7 @@
 import {
   disputeContent,
   fraudWarningContent,
+  payingTwiceContent,
   reviewContent,
   trialContent,
   unpaidInvoiceContent,
@@ -166,5 +167,43 @@ describe('the key', () => {
     const others = [first, { ...first, attempt: 2 }, { ...first, account: 'acct_1' }, fact('review.opened')];
     expect(new Set(others.map((other) => idOf(other))).size).toBe(4);
     expect(idOf(first)).toMatch(/^msg_[0-9a-f]{32}$/);
+  });
+});
+
+describe('a tenant with several live subscriptions', () => {
+  const subscriptions = ['sub_1', 'sub_2'];
+  const twice = fact('tenant.pays_twice', { object: 'sub_1', tenant: 'tenant\n1', subscriptions });
+
+  it('is told to the operator, with where to look', () => {
+    expect(payingTwiceContent(twice, { customerId: 'cus_1', subscriptions })).toMatchObject({
+      type: 'tenant.pays_twice',
+      customer: null,
+      values: {
+        tenant: 'tenant 1',
+        subscriptions: 'sub_1, sub_2',
+        dashboard_url: 'https://dashboard.stripe.com/customers/cus_1',
+      },
+    });
+  });
+
+  it.each([
+    ['none', undefined],
+    ['one is left', { customerId: 'cus_1', subscriptions: ['sub_1'] }],
+    ['another came', { customerId: 'cus_1', subscriptions: ['sub_1', 'sub_2', 'sub_3'] }],
+  ])('not any more: %s', (_, row) => {
+    expect(isObsolete(payingTwiceContent(twice, row))).toBe(true);
+  });
+
+  it('is one fact for each set of subscriptions, whatever their number', () => {
+    const more = Array.from({ length: 500 }, (_, n) => `sub_${n}`);
+    const keys = [
+      twice,
+      { ...twice, tenant: 'other' },
+      { ...twice, account: 'acct_1' },
+      { ...twice, subscriptions: more },
+    ].map(keyOf);
+    expect(new Set(keys).size).toBe(4);
+    expect(keyOf({ ...twice, occurredAt: 5, object: 'sub_2' })).toBe(keys[0]);
+    for (const key of keys) expect(key.length).toBeLessThan(200);
   });
 });

@@ -105,7 +105,8 @@ export function payingTwiceContent(fact: Fact, row: PayingTenant | undefined): C
   const page = fact.account ? `connect/accounts/${fact.account}` : row.customerId && `customers/${row.customerId}`;
   const values = {
     ...NO_VALUES,
-    object: oneLine(fact.object) ?? '',
+    object: fact.object,
+    tenant: oneLine(fact.tenant ?? null),
     account: fact.account || null,
     subscriptions: oneLine(row.subscriptions.join(', ')),
     dashboard_url: page && dashboard(fact, page),

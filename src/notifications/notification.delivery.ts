@@ -32,7 +32,8 @@ export class NotificationDelivery {
     'radar.early_fraud_warning.created': async (fact) =>
       fraudWarningContent(fact, await this.rows.fraudWarning(fact.account, fact.object)),
     'review.opened': async (fact) => reviewContent(fact, await this.rows.review(fact.account, fact.object)),
-    'tenant.pays_twice': async (fact) => payingTwiceContent(fact, await this.rows.tenant(fact.account, fact.object)),
+    'tenant.pays_twice': async (fact) =>
+      payingTwiceContent(fact, await this.rows.tenant(fact.account, fact.tenant ?? '')),
   };
 
   constructor(

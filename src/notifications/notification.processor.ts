@@ -72,8 +72,19 @@ export class NotificationProcessor implements OnModuleInit {
     const { account, tenantId, subscriptions } = severalSchema.parse(payload);
     const livemode = livemodeOf(this.env) ?? false;
     const occurredAt = Math.floor(Date.now() / 1000);
-    const fact = { type: 'tenant.pays_twice', account, livemode, object: tenantId, occurredAt, subscriptions } as const;
-    return (await this.keep({ ...fact, attempt: null, status: null, trialEnd: null })) ?? 'sent';
+    const told = await this.keep({
+      type: 'tenant.pays_twice',
+      account,
+      livemode,
+      object: subscriptions[0] ?? '',
+      attempt: null,
+      status: null,
+      trialEnd: null,
+      occurredAt,
+      tenant: tenantId, // may be a mail address, and an object's id stands in logs
+      subscriptions,
+    });
+    return told ?? 'sent';
   }
 
   /** A payload may hold anything: what is no id names nothing, and what is no number or word says nothing. */

@@ -42,7 +42,8 @@ export const factSchema = z.object({
   trialEnd: z.number().nullable(),
   /** Stripe's `created` of the event, in seconds. */
   occurredAt: z.number(),
-  /** The live subscriptions of a tenant that has several, sorted. */
+  /** The adopter's own id of a tenant, and its live subscriptions, sorted: of one that has several. */
+  tenant: z.string().optional(),
   subscriptions: z.array(z.string()).optional(),
 });
 
@@ -53,12 +54,12 @@ export type Fact = Readonly<z.infer<typeof factSchema>>;
  * `invoice.payment_action_required` and as `invoice.payment_failed`: one message. A tenant that pays twice is told once
  * for each set of subscriptions.
  */
-export function keyOf({ type, account, object, attempt, trialEnd, subscriptions }: Fact): string {
+export function keyOf({ type, account, object, attempt, trialEnd, tenant, subscriptions }: Fact): string {
   const subject = type.startsWith('invoice.') ? 'invoice.attempt' : type;
   const set =
     subscriptions &&
     createHash('sha256')
-      .update(JSON.stringify([object, subscriptions]))
+      .update(JSON.stringify([tenant, subscriptions]))
       .digest('hex');
   if (set) return [subject, account, set].join(':');
   return [subject, account, object, attempt ?? trialEnd].filter((part) => part !== null).join(':');

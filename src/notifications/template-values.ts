@@ -1,6 +1,6 @@
 /** What a template may name, in every type of message; null where it does not apply. Each is one line of plain text. */
 export interface TemplateValues {
-  /** Stripe's id of the invoice, subscription, dispute, warning or review; a tenant's is your own. */
+  /** Stripe's id of the invoice, subscription, dispute, warning or review; of a tenant's subscriptions the first. */
   readonly object: string;
   /** The connected account; null for the own one. */
   readonly account: string | null;
@@ -23,7 +23,9 @@ export interface TemplateValues {
   /** Until when evidence can be sent; null: not at all. */
   readonly evidence_due_on: string | null;
   readonly charge: string | null;
-  /** Ids of a tenant's live subscriptions. */
+  /** Your own id of the tenant that has several live subscriptions. */
+  readonly tenant: string | null;
+  /** Their ids. */
   readonly subscriptions: string | null;
   readonly dashboard_url: string | null;
 }
@@ -43,6 +45,7 @@ export const NO_VALUES: TemplateValues = {
   inquiry: false,
   evidence_due_on: null,
   charge: null,
+  tenant: null,
   subscriptions: null,
   dashboard_url: null,
 };
@@ -63,6 +66,7 @@ export const ALL_VALUES: TemplateValues = {
   inquiry: true,
   evidence_due_on: 'November 30, 2026',
   charge: 'ch_1',
+  tenant: 'tenant_1',
   subscriptions: 'sub_1, sub_2',
   dashboard_url: 'https://dashboard.stripe.com/payments/pi_1',
 };

@@ -60,7 +60,8 @@ export class TenantDerivation implements OnModuleInit {
       .digest('hex');
     await this.outbox.add(tx, TENANT_PAYS_TWICE, key, { account, tenantId, subscriptions: several });
     onCommit(tx, () => {
-      const line = { tenant: tenantId, account: account || undefined, subscriptions: several };
+      // not the tenant's id, which may be a mail address
+      const line = { account: account || undefined, subscriptions: several };
       this.logger.error(line, 'a tenant has several live subscriptions');
     });
   }
