@@ -3,7 +3,7 @@ import type { Action, Life } from './life.js';
 
 /** Two monthly prices of one product and a yearly one: enough to upgrade, to downgrade and to change the interval. */
 export function openShop({ engine }: Life): void {
-  const product = engine.products.create({ name: 'Team plan' }).id;
+  const product = engine.products.create({ name: 'Team plan', metadata: { plan: 'team', features: 'reports' } }).id;
   const shared = { currency: 'usd', product } as const;
   engine.prices.create({ ...shared, unit_amount: 1_900, nickname: 'Basic', recurring: { interval: 'month' } });
   engine.prices.create({ ...shared, unit_amount: 4_900, nickname: 'Pro', recurring: { interval: 'month' } });
@@ -57,7 +57,7 @@ export const catalogActions: readonly Action[] = [
       if (!product) return false;
       life.engine.products.update(product.id, {
         description: life.fresh('About'),
-        metadata: { [life.fresh('key')]: 'on' },
+        metadata: { [life.fresh('key')]: 'on', features: `reports,${life.fresh('feature')}` },
       });
       return true;
     },
@@ -88,7 +88,8 @@ export const catalogActions: readonly Action[] = [
     weight: 2,
     run(life) {
       const price = life.pick(life.engine.store.prices.values());
-      if (price) life.engine.prices.update(price.id, { nickname: life.fresh('Nickname') });
+      const metadata = { plan: life.fresh('plan') };
+      if (price) life.engine.prices.update(price.id, { nickname: life.fresh('Nickname'), metadata });
       return price !== undefined;
     },
   },
