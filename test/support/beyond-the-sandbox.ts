@@ -162,6 +162,9 @@ const FIELDS: Readonly<Record<string, (object: Fields) => Fields>> = {
     relationship: { ...hashAt(person, 'relationship'), authorizer: true, executive: true, legal_guardian: true },
     requirements,
   }),
+  'entitlements.active_entitlement_summary.updated': (summary) => ({
+    entitlements: { ...hashAt(summary, 'entitlements'), data: listAt(summary, 'entitlements.data').slice(0, 1) },
+  }),
   'payout.created': () => ({ original_payout: 'po_1', reversed_by: 'po_2', statement_descriptor: 'ACME' }),
 };
 

@@ -66,12 +66,12 @@ export const isDeletion = ({ type }: SandboxEvent): boolean =>
   (type.endsWith('.deleted') && type !== 'customer.subscription.deleted');
 
 /**
- * The id of the object's row. A discount had none before 2020-08-27, and goes by what it hangs on; a summary of
- * entitlements goes by its customer; an authorization goes
- * by who gave it.
+ * The id of the object's row. A discount had none before 2020-08-27, and goes by what it hangs on; an authorization
+ * goes by who gave it.
  */
-const keyOf = ({ account }: SandboxEvent, object: Fields): unknown =>
-  object['object'] === 'application' ? account : (object['id'] ?? object['subscription'] ?? object['customer']);
+function keyOf({ account }: SandboxEvent, object: Fields, namedBy: string | null): unknown {
+  return namedBy === null ? account : (object[namedBy] ?? object['subscription'] ?? object['customer']);
+}
 
 /**
  * The rows that an event leaves behind.
@@ -80,11 +80,11 @@ const keyOf = ({ account }: SandboxEvent, object: Fields): unknown =>
  * @param shown the same event as it was sent.
  */
 export function expectedState(event: SandboxEvent, shown: SandboxEvent = event): State {
-  const { table, owned, embedded } = mirrorOf(event);
+  const { table, owned, embedded, namedBy = 'id' } = mirrorOf(event);
   const { object } = event.data;
   const state: State = { [table]: [], ...(owned && { [owned.table]: [] }), ...(embedded && { [embedded.table]: [] }) };
   if (event.type === 'invoice.upcoming') return state;
-  const key = keyOf(event, shown.data.object);
+  const key = keyOf(event, shown.data.object, namedBy);
   const mark = { stripe_event_at: new Date(event.created * 1000), stripe_event_id: event.id };
   if (isDeletion(event)) {
     const empty = Object.fromEntries(Object.keys(COLUMNS[table]).map((column) => [column, null]));

@@ -63,6 +63,8 @@ export interface Mirror {
   readonly table: Table;
   /** Rows that the object owns, and where it holds them. */
   readonly owned?: { readonly table: Table; readonly path: string };
+  /** The field that names the row, where it is not `id`; null where it is not the object's. */
+  readonly namedBy?: string | null;
   /** Objects with rows of their own that old shapes embed, and where. */
   readonly embedded?: { readonly table: Table; readonly path: string };
 }
@@ -119,7 +121,7 @@ const MIRRORS: Readonly<Record<string, Mirror>> = {
   review: { table: 'reviews' },
   payout: { table: 'payouts' },
   account: { table: 'connected_accounts' },
-  application: { table: 'connected_account_authorizations' },
+  application: { table: 'connected_account_authorizations', namedBy: null },
   capability: { table: 'capabilities' },
   bank_account: { table: 'external_accounts' },
   card: { table: 'external_accounts' },
@@ -127,6 +129,7 @@ const MIRRORS: Readonly<Record<string, Mirror>> = {
   'entitlements.active_entitlement_summary': {
     table: 'active_entitlement_summaries',
     owned: { table: 'active_entitlements', path: 'entitlements.data' },
+    namedBy: 'customer',
   },
 };
 

@@ -1,4 +1,5 @@
 import type { SandboxEvent } from '../../../sandbox/objects/event.js';
+import { mirrorOf } from '../columns/mirrors.js';
 import { alone, asEver, REFUSED, STORED, UNHANDLED, type OddCase, type Outcome } from './odd-case.js';
 
 type Fields = Record<string, unknown>;
@@ -101,16 +102,16 @@ export function oddEnvelopes(sample: SandboxEvent): OddCase[] {
   }
   for (const created of MOMENTS) add(`created ${created}`, { created }, asEverAt(created));
   for (const value of FORMER) add(`previous_attributes ${told(value)}`, { data: previous({ ...data }, value) }, asEver);
+  const { namedBy = 'id' } = mirrorOf(sample);
+  if (namedBy === null) return cases;
   for (const id of NO_IDS) {
     // a discount had none until 2020, and goes by what it hangs on
     if (object['object'] === 'discount' && (id ?? null) === null) continue;
-    // an authorization goes by who gave it, not by whom it is given to
-    if (object['object'] === 'application') continue;
-    add(`data.object.id ${told(id)}`, { data: { object: { ...object, id } } }, STORED);
+    add(`data.object.${namedBy} ${told(id)}`, { data: { object: { ...object, [namedBy]: id } } }, STORED);
   }
   for (const id of IDS) {
-    const changed = { data: { object: { ...object, id } } };
-    add(`data.object.id ${told(id)}`, changed, asEver, changed);
+    const changed = { data: { object: { ...object, [namedBy]: id } } };
+    add(`data.object.${namedBy} ${told(id)}`, changed, asEver, changed);
   }
   return cases;
 }

@@ -1,5 +1,6 @@
 import type { SandboxEvent } from '../../../sandbox/objects/event.js';
 import { isHash } from '../columns/column.js';
+import { mirrorOf } from '../columns/mirrors.js';
 import { alone, type OddCase } from './odd-case.js';
 import { withValue } from './odd-fields.js';
 
@@ -40,12 +41,13 @@ function placesIn(value: unknown, path: readonly string[] = []): string[][] {
 }
 
 /**
- * Any JSON in any place of a snapshot but its own id.
+ * Any JSON in any place of a snapshot but what names its row.
  *
  * @param share each place meets one value in so many, the next place the next ones.
  */
 export function oddJson(sample: SandboxEvent, share: number): OddCase[] {
-  const places = placesIn(sample.data.object).filter((path) => path.join('.') !== 'id');
+  const { namedBy = 'id' } = mirrorOf(sample);
+  const places = placesIn(sample.data.object).filter((path) => path.join('.') !== namedBy);
   return places.flatMap((path, turn) =>
     JSON_VALUES.filter((_, i) => i % share === turn % share).map((value): OddCase => {
       const object = withValue(sample.data.object, path, value);
