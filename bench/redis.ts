@@ -19,6 +19,16 @@ const SERVERS = [
 
 const works = (server: string): boolean => spawnSync(server, ['--version'], { stdio: 'ignore' }).status === 0;
 
+/** @throws {Error} when there is no redis-server to start. */
+export function findRedis(): string {
+  const server = SERVERS.find(works);
+  if (server) return server;
+  throw new Error(
+    'There is no redis-server: install it, or run `npm test` once, which brings one along. ' +
+      'The bench also takes REDIS_URL, or goes without --bull.',
+  );
+}
+
 /**
  * REDIS_URL's server, or one of the bench's own.
  *
@@ -26,13 +36,7 @@ const works = (server: string): boolean => spawnSync(server, ['--version'], { st
  */
 export async function startRedis(given: string | undefined): Promise<{ url: string; stop: () => void }> {
   if (given) return { url: given, stop: () => undefined };
-  const server = SERVERS.find(works);
-  if (!server) {
-    throw new Error(
-      'There is no redis-server: install it, name a Redis in REDIS_URL, run `npm test` once, which brings one along, ' +
-        'or leave --bull out.',
-    );
-  }
+  const server = findRedis();
   const port = await freePort();
   const child = spawn(server, ['--port', String(port), '--bind', '127.0.0.1', '--save', ''], { stdio: 'ignore' });
   process.once('exit', () => child.kill('SIGKILL'));

@@ -113,14 +113,26 @@ const MIRRORED: readonly Mirrored[] = [
 
 const asRecord = (value: object): StripeObject => Object.fromEntries(Object.entries(value));
 
+/** Of the rows that are compared. */
+export const mirroredEntities = (): EntityTarget<object>[] =>
+  MIRRORED.flatMap(({ entity, owned }) => [entity, ...Object.values(owned ?? {})]);
+
+/** {@link rowDifferences} of a backend in this process. */
+export const differences = (
+  { app }: Backend,
+  sandbox: StripeSandbox,
+  versions: readonly string[] = [],
+  account = '',
+): Promise<string[]> => rowDifferences(app.get(DataSource), sandbox, versions, account);
+
 /**
  * Every difference between the rows and the sandbox's own objects, field by field; empty when they are equal.
  *
  * @param versions in which the events were delivered: a row may show what any one of them says, as a whole.
  * @param account the connected account whose rows are compared; '' for the own one.
  */
-export async function differences(
-  backend: Backend,
+export async function rowDifferences(
+  dataSource: DataSource,
   sandbox: StripeSandbox,
   versions: readonly string[] = [],
   account = '',
@@ -134,7 +146,6 @@ export async function differences(
     toldOf.set(id, [...(toldOf.get(id) ?? []), event]);
   }
   for (const { entity, truth, toRow, owned } of MIRRORED) {
-    const dataSource = backend.app.get(DataSource);
     const { tableName } = dataSource.getMetadata(entity);
     const rows = new Map(
       (await dataSource.getRepository(entity).find({ where: { account } })).map((row) => [row.id, row]),

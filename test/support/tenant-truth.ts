@@ -1,5 +1,9 @@
 import type { StripeSandbox } from '../../sandbox/sandbox.js';
-import type { Backend } from './backend.js';
+
+/** Whatever can be asked for rows. */
+interface Rows {
+  query<Row extends object>(sql: string): Promise<Row[]>;
+}
 
 type Truth = ReturnType<StripeSandbox['state']>;
 type Subscription = Truth['subscriptions'][number];
@@ -73,7 +77,7 @@ function expectedTenants(state: Truth): Map<string, Expected> {
 }
 
 /** Every difference between the derived rows and a plain recomputation; empty when they are equal. */
-export async function tenantDifferences(backend: Backend, sandbox: StripeSandbox): Promise<string[]> {
+export async function tenantDifferences(backend: Rows, sandbox: StripeSandbox): Promise<string[]> {
   const expected = expectedTenants(sandbox.state());
   const rows = await backend.query<Expected & { id: string; customerId: string | null }>(
     `SELECT id, customer_id AS "customerId", subscription_id AS "subscriptionId",
