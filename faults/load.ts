@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { randomLifecycle } from '../sandbox/lifecycle.js';
+import { endlessLifecycle } from '../sandbox/lifecycle.js';
 import { NEWEST_API_VERSION } from '../sandbox/objects/event.js';
-import { Random } from '../sandbox/random.js';
 import type { StripeSandbox } from '../sandbox/sandbox.js';
 
 /** Shapes in which events arrive, mixed: before and after the great changes of 2025, and the newest. */
@@ -9,20 +8,18 @@ export const VERSIONS: readonly string[] = ['2022-08-01', '2025-02-24.acacia', N
 
 /** Events a second, at most: what two cores take while they are also restarted, so that a backlog tells of a fault. */
 const PACE = 15;
-/** Deliveries under way at which no further life is begun: Stripe's own back-off would hold them back, too. */
+/** Deliveries under way at which life waits: Stripe's own back-off would hold them back, too. */
 const MOST_OUTSTANDING = 500;
 
-/** Random lives of small shops, one after the other, told by hostile webhooks all the time. */
+/** The random life of a shop, told by hostile webhooks all the time. */
 export class Load {
-  private readonly random: Random;
   private running: Promise<void> | undefined;
   private stopped = false;
 
   constructor(
     private readonly sandbox: StripeSandbox,
-    seed: number,
+    private readonly seed: number,
   ) {
-    this.random = new Random(`lives ${seed}`);
     sandbox.deliveries.setHostility({
       seed,
       shuffle: 12,
@@ -41,7 +38,7 @@ export class Load {
     this.running = this.live();
   }
 
-  /** Begins no further life, and resolves when every event has had its 2xx. */
+  /** Ends the life, and resolves when every event has had its 2xx. */
   async stop(): Promise<void> {
     this.stopped = true;
     await this.running;
@@ -50,10 +47,11 @@ export class Load {
 
   private async live(): Promise<void> {
     const began = performance.now();
+    const life = endlessLifecycle(`life ${this.seed}`, this.sandbox.engine, { customers: 5 });
     const before = this.sandbox.events.length;
     while (!this.stopped) {
-      randomLifecycle(this.random, this.sandbox.engine, { steps: 4, customers: 1 });
-      do await delay(100);
+      life.next();
+      do await delay(30);
       while (!this.stopped && this.isAhead(before, performance.now() - began));
     }
   }

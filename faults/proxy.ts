@@ -144,8 +144,8 @@ export class Proxy {
 
   private forward(pair: Pair, chunk: Buffer): void {
     if (this.trap && chunk.includes(this.trap.pattern)) {
-      pair.near.unshift(chunk);
       hush(pair);
+      pair.near.unshift(chunk);
       this.trap.sprung();
       this.trap = undefined;
       return;

@@ -49,18 +49,26 @@ const CHANCES = ACTIONS.flatMap((action) => Array.from({ length: action.weight }
  * @returns the names of the actions taken, in order
  */
 export function randomLifecycle(seed: string | number | Random, engine: Engine, options: LifecycleOptions): string[] {
+  const life = endlessLifecycle(seed, engine, options);
+  return Array.from({ length: options.steps }, () => life.next().value);
+}
+
+/** The same life without an end: one action at each `next()`, of which it gives the name. */
+export function* endlessLifecycle(
+  seed: string | number | Random,
+  engine: Engine,
+  options: Omit<LifecycleOptions, 'steps'>,
+): Generator<string, never> {
   const random = seed instanceof Random ? seed : new Random(seed);
   const life = new Life(engine, random, options.flips ?? true);
   openShop(life);
   for (let index = 0; index < options.customers; index += 1) newCustomer(life);
-  const taken: string[] = [];
-  while (taken.length < options.steps) {
+  for (;;) {
     const action = random.pick(CHANCES);
     if (!action.run(life)) continue;
-    taken.push(action.name);
     engine.advance(pause(random));
+    yield action.name;
   }
-  return taken;
 }
 
 /** Seconds until the next action. */

@@ -15,7 +15,7 @@ export class LogThrottle {
   ) {}
 
   /** @returns null when the line is suppressed, else how many were since the last window. */
-  admit(kind: string, now: number = Date.now()): number | null {
+  admit(kind: string, now: number = performance.now()): number | null {
     const last = this.windows.get(kind);
     if (last && now - last.began < this.length) {
       if (last.admitted < this.most) {

@@ -6,5 +6,5 @@ it.each([
   ['rediss://:secret@h:6380', { host: 'h', port: 6380, password: 'secret', db: 0, tls: {} }],
   ['redis://[::1]:6379/1', { host: '::1', port: 6379, db: 1 }],
 ])('%s', (url, expected) => {
-  expect(redisOptions(url)).toEqual(expected);
+  expect(redisOptions(url)).toEqual({ ...expected, socketTimeout: 10_000 });
 });

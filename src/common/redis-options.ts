@@ -1,5 +1,11 @@
 import type { QueueOptions } from 'bull';
 
+/**
+ * Milliseconds without an answer after which a connection is dead and another one is opened. Bull's own longest call
+ * blocks for 5 s. Without it a connection that the network has forgotten never wakes anybody again.
+ */
+const SILENCE_LIMIT = 10_000;
+
 type RedisOptions = Exclude<QueueOptions['redis'], string | undefined>;
 
 /**
@@ -12,6 +18,7 @@ export function redisOptions(url: string): RedisOptions {
   return {
     host: hostname.replace(/^\[(.*)\]$/, '$1'),
     port: port ? Number(port) : 6379,
+    socketTimeout: SILENCE_LIMIT,
     ...(username ? { username: decodeURIComponent(username) } : {}),
     ...(password ? { password: decodeURIComponent(password) } : {}),
     ...(Number.isInteger(database) ? { db: database } : {}),

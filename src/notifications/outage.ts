@@ -15,7 +15,7 @@ export class Outage {
   /** @param isOutage whether an error says that the server itself is away, and not that it refuses this one message. */
   constructor(
     private readonly isOutage: (error: unknown) => boolean,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = () => performance.now(), // a clock that is set back must not prolong it
   ) {}
 
   /** @throws {NotificationUndeliveredError} without a try while the server is thought to be away. */

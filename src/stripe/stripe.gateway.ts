@@ -56,7 +56,7 @@ export class StripeGateway {
   /** Reads whose request has not begun: one that has may miss what its next caller knows of. */
   private readonly waiting = new Map<string, Promise<StripeRead>>();
   private readonly turn = pThrottle({ limit: READS_PER_SECOND, interval: 1000 })(async () => {});
-  /** Milliseconds since 1970. */
+  /** On the clock of `performance.now()`: the machine's may be set back. */
   private brokenUntil = 0;
 
   constructor(@Inject(ENV) env: Env) {
@@ -168,7 +168,7 @@ export class StripeGateway {
     path: string,
     { account, apiVersion, timeout }: Scope,
   ): Promise<{ body: StripeObject; readAt: Date }> {
-    if (Date.now() < this.brokenUntil) throw new StripeUnavailableError('it did not answer a moment ago', BREAK / 1000);
+    if (performance.now() < this.brokenUntil) throw new StripeUnavailableError('it did not answer a moment ago', BREAK / 1000);
     const options = {
       timeout,
       maxNetworkRetries: 0,
@@ -185,7 +185,7 @@ export class StripeGateway {
     } catch (error) {
       const waited = performance.now() - began > WAITED;
       if (stripesOwn(error) && stripesOwn(error)?.statusCode === undefined && waited) {
-        this.brokenUntil = Date.now() + BREAK;
+        this.brokenUntil = performance.now() + BREAK;
       }
       throw error;
     }

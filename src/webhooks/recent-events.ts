@@ -29,8 +29,8 @@ export class RecentEvents {
     this.room = env.ROLE === 'api' ? 0 : ROOM;
   }
 
-  /** @param now milliseconds since 1970. */
-  keep({ id, parsed, body }: ReceivedEvent, now = Date.now()): void {
+  /** @param now on the clock of `performance.now()`. */
+  keep({ id, parsed, body }: ReceivedEvent, now = performance.now()): void {
     for (const [old, { since }] of this.kept) {
       if (now - since < LONGEST_STAY) break;
       this.take(old);
@@ -42,7 +42,7 @@ export class RecentEvents {
   }
 
   /** Once: a handler may have changed the event when its attempt failed. */
-  take(id: string, now = Date.now()): StripeEvent | undefined {
+  take(id: string, now = performance.now()): StripeEvent | undefined {
     const found = this.kept.get(id);
     if (!found) return undefined;
     this.kept.delete(id);

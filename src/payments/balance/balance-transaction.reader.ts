@@ -45,7 +45,7 @@ export class BalanceTransactionReader implements OnModuleInit, OnApplicationBoot
   private readonly turn = pThrottle({ limit: READS_PER_SECOND, interval: 1000 })(async () => {});
   private gathering: NodeJS.Timeout | undefined;
   private next: NodeJS.Timeout | undefined;
-  /** Milliseconds since 1970. */
+  /** On the clock of `performance.now()`: the machine's may be set back. */
   private pausedUntil = 0;
   private stopping = false;
 
@@ -100,7 +100,7 @@ export class BalanceTransactionReader implements OnModuleInit, OnApplicationBoot
   private async readNext(): Promise<boolean> {
     await this.turn();
     if (this.stopping) return false;
-    const pause = this.pausedUntil - Date.now();
+    const pause = this.pausedUntil - performance.now();
     if (pause > 0) return this.wakeIn(pause);
     const wanted = await this.balanceTransactions.claim();
     if (!wanted) return this.wakeIn(await this.balanceTransactions.nextAttemptIn());
@@ -124,7 +124,7 @@ export class BalanceTransactionReader implements OnModuleInit, OnApplicationBoot
       await this.balanceTransactions.keepRead(wanted, toBalanceTransaction(object));
     } catch (error) {
       const retryAfter = error instanceof StripeUnavailableError ? (error.retryAfter ?? 0) * 1000 : null;
-      if (retryAfter !== null) this.pausedUntil = Date.now() + Math.max(retryAfter, PAUSE);
+      if (retryAfter !== null) this.pausedUntil = performance.now() + Math.max(retryAfter, PAUSE);
       const backOff = Math.min(FIRST_DELAY * 2 ** (wanted.attempts - 1), LONGEST_DELAY);
       const spread = Math.round(backOff * (0.5 + Math.random() / 2));
       const delay = isFinal(error, wanted.attempts) ? null : Math.max(spread, retryAfter ?? 0);

@@ -1,0 +1,177 @@
+import Queue from 'bull';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Proxy } from '../faults/proxy.js';
+import { StripeSandbox } from '../sandbox/sandbox.js';
+import { StripeGateway } from '../src/stripe/stripe.gateway.js';
+import { EVENTS_QUEUE } from '../src/webhooks/bull.event-queue.js';
+import { startBackend, type Backend } from './support/backend.js';
+import { cloneDatabase } from './support/database.js';
+import { ProbeModule } from './support/probe.extension.js';
+import { redisUrlForTest } from './support/redis.js';
+import { post, signatureOf, stripeEvent } from './support/signed-event.js';
+
+const topUp = (id: string, description = 'fine') =>
+  stripeEvent({ type: 'topup.created', object: { id, object: 'topup', description } });
+const send = (backend: Backend, event: unknown) => post(`${backend.url}/webhooks/stripe`, event);
+/** Only Bull wakes the workers: no sweep comes to help. */
+const NO_SWEEP = { SWEEP_INTERVAL_SECONDS: '3600' };
+const through = (url: string, { port }: Proxy): string => {
+  const way = new URL(url);
+  way.port = String(port);
+  return way.href;
+};
+const portOf = (url: string): number => Number(new URL(url).port);
+
+describe('a half-open connection', () => {
+  it('to Redis is noticed: the next event is announced again, without a sweep', async () => {
+    const redisUrl = await redisUrlForTest();
+    const proxy = await Proxy.start(() => portOf(redisUrl));
+    const backend = await startBackend({ env: { REDIS_URL: through(redisUrl, proxy), ...NO_SWEEP } });
+    await send(backend, topUp('tu_before'));
+    await backend.settled();
+    proxy.halfOpen();
+    expect((await send(backend, topUp('tu_unheard'))).status).toBe(200);
+    await backend.settled(25_000);
+    await delay(1_000);
+    const began = Date.now();
+    await send(backend, topUp('tu_after'));
+    await backend.settled();
+    expect(Date.now() - began).toBeLessThan(2_000);
+    await backend.close();
+    proxy.pass();
+    await proxy.close();
+  }, 60_000);
+
+  it('to PostgreSQL costs a 503 and no event: others are opened, and all is settled once', async () => {
+    const database = await cloneDatabase();
+    const proxy = await Proxy.start(() => portOf(database.url));
+    const backend = await startBackend({
+      databaseUrl: through(database.url, proxy),
+      env: { SWEEP_INTERVAL_SECONDS: '2' },
+      extensions: [ProbeModule],
+    });
+    const before = Array.from({ length: 20 }, (_, i) => topUp(`tu_${i}`));
+    await Promise.all(before.map((event) => send(backend, event)));
+    proxy.halfOpen();
+    const event = topUp('tu_held');
+    const refused = await send(backend, event);
+    expect(refused).toMatchObject({ status: 503, body: { code: 'not_durable' } });
+    let status = 0;
+    for (const deadline = Date.now() + 30_000; status !== 200 && Date.now() < deadline; await delay(500)) {
+      ({ status } = await send(backend, event));
+    }
+    expect(status).toBe(200);
+    proxy.pass(); // the server learns by now that the old ones are gone, and lets go of what they have locked
+    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await delay(500)) {
+      const settled = await backend.settled(2_000).then(
+        () => true,
+        () => false,
+      );
+      if (settled) break;
+    }
+    expect(await backend.query('SELECT count(*)::int AS n, count(DISTINCT event)::int AS d FROM probe')).toEqual([
+      { n: 21, d: 21 },
+    ]);
+    await backend.close();
+    await proxy.close();
+    await database.drop();
+  }, 120_000);
+});
+
+describe('a Bull job', () => {
+  it('that stalled, its worker being dead, is taken up and done away with', async () => {
+    const redisUrl = await redisUrlForTest();
+    const queue = new Queue<Record<string, never>>(EVENTS_QUEUE, redisUrl);
+    const { id } = await queue.add({}, { removeOnComplete: true });
+    // What a worker leaves that dies with the job in hand: in the list of active ones, and locked by nobody.
+    await queue.client.rpoplpush(queue.toKey('wait'), queue.toKey('active'));
+    expect(await queue.getActiveCount()).toBe(1);
+    const backend = await startBackend({ env: { REDIS_URL: redisUrl, ...NO_SWEEP }, extensions: [ProbeModule] });
+    await send(backend, topUp('tu_1'));
+    for (const deadline = Date.now() + 75_000; Date.now() < deadline && (await queue.getJob(id)); await delay(500));
+    expect(await queue.getJob(id)).toBeNull();
+    expect(await queue.getJobCounts()).toMatchObject({ active: 0, waiting: 0, failed: 0 });
+    await backend.settled();
+    expect(await backend.query('SELECT event FROM probe')).toHaveLength(1);
+    await backend.close();
+    await queue.close();
+  }, 120_000);
+
+  it('that is processed twice, and by two at once, has one effect', async () => {
+    const database = await cloneDatabase();
+    const redisUrl = await redisUrlForTest();
+    const options = { databaseUrl: database.url, env: { REDIS_URL: redisUrl }, extensions: [ProbeModule] };
+    const [first, second] = [await startBackend(options), await startBackend(options)];
+    await first.query('CREATE TABLE probe (event text)');
+    const queue = new Queue<Record<string, never>>(EVENTS_QUEUE, redisUrl);
+    const events = Array.from({ length: 100 }, (_, i) => topUp(`tu_${i}`));
+    await Promise.all(
+      events.map(async (event, i) => {
+        await send(i % 2 === 0 ? first : second, event);
+        await Promise.all([queue.add({}), queue.add({})]);
+      }),
+    );
+    await first.settled();
+    expect(
+      await first.query(`SELECT count(*)::int AS effects, count(DISTINCT event)::int AS events,
+                                (SELECT count(*)::int FROM outbox) AS entries FROM probe`),
+    ).toEqual([{ effects: 100, events: 100, entries: 100 }]);
+    await queue.close();
+    await first.close();
+    await second.close();
+    await database.drop();
+  }, 60_000);
+});
+
+describe('a clock that jumps by ten minutes', () => {
+  const { now } = Date;
+  const jump = (): void => {
+    Date.now = () => now() + 600_000;
+  };
+  afterEach(() => {
+    Date.now = now;
+  });
+
+  it('refuses what Stripe signs meanwhile, retries by the clock of the database, and takes all when it is back', async () => {
+    const backend = await startBackend({ extensions: [ProbeModule] });
+    const event = topUp('tu_1');
+    const body = JSON.stringify(event, null, 2);
+    const signed = { 'stripe-signature': signatureOf(body) };
+    expect((await post(`${backend.url}/webhooks/stripe`, topUp('tu_2', 'throw once'))).status).toBe(200);
+    jump();
+    expect((await post(`${backend.url}/webhooks/stripe`, body, signed)).status).toBe(400);
+    await backend.settled();
+    const [row] = await backend.query<{ late: boolean }>(
+      `SELECT processed_at > now() + interval '1 minute' OR processed_at < now() - interval '1 minute' AS late
+         FROM stripe_event_log WHERE object_key = 'tu_2'`,
+    );
+    expect(row).toEqual({ late: false });
+    Date.now = now;
+    expect((await post(`${backend.url}/webhooks/stripe`, body, signed)).status).toBe(200);
+    await backend.settled();
+    expect(await backend.query(`SELECT status FROM stripe_event_log`)).toEqual([
+      { status: 'processed' },
+      { status: 'processed' },
+    ]);
+    await backend.close();
+  }, 60_000);
+
+  it('does not keep a Stripe that was away shut out when it goes back', async () => {
+    const sandbox = await StripeSandbox.start();
+    const customer = sandbox.engine.customers.create({ email: 'jenny@example.com' });
+    const backend = await startBackend({
+      env: { STRIPE_SECRET_KEY: sandbox.apiKey, STRIPE_API_BASE: sandbox.url },
+    });
+    const gateway = backend.app.get(StripeGateway);
+    const read = () => gateway.read({ account: '', type: 'customer', id: customer.id }, null);
+    sandbox.faults.add({ fault: 'hang', path: '/v1/customers*' });
+    jump();
+    await expect(read()).rejects.toThrow();
+    Date.now = now;
+    await expect(read()).rejects.toThrow('a moment ago'); // nobody waits for it for ten seconds
+    await delay(10_000);
+    expect((await read()).object).toMatchObject({ id: customer.id });
+    await backend.close();
+    await sandbox.close();
+  }, 60_000);
+});
