@@ -20,14 +20,19 @@ export interface PlannedFault {
   readonly gap: number;
 }
 
-/** The faults of a seed, without end: each round has every kind once, in another order. */
-export function* plan(seed: number): Generator<PlannedFault, never> {
+/**
+ * The faults of a seed, without end: each round has every kind once, in another order.
+ *
+ * @param brief each is as short as it may be, in the same order.
+ */
+export function* plan(seed: number, brief: boolean): Generator<PlannedFault, never> {
   const random = new Random(`faults ${seed}`);
   for (let number = 1; ;) {
     for (const kind of random.shuffled(KINDS)) {
       const [least, most] = kind.lasts;
-      const draw: Draw = { which: random.chance(0.5) ? 0 : 1, ms: least + random.int(most - least + 1) };
-      yield { number, kind, draw, gap: random.int(LONGEST_GAP) };
+      const which = random.chance(0.5) ? 0 : 1;
+      const [more, gap] = [random.int(most - least + 1), random.int(LONGEST_GAP)];
+      yield { number, kind, draw: { which, ms: brief ? least : least + more }, gap: brief ? 0 : gap };
       number += 1;
     }
   }

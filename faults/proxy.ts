@@ -18,7 +18,10 @@ interface Pair {
  */
 export class Proxy {
   private readonly pairs = new Set<Pair>();
+  /** Those taken and not yet joined to the service. */
   private readonly waiting = new Set<Socket>();
+  /** All of the process's, also those that stay silent for ever. */
+  private readonly taken = new Set<Socket>();
   private mode: 'pass' | 'hold' | 'refuse' = 'pass';
   private trap: { pattern: string; sprung: () => void } | undefined;
 
@@ -105,16 +108,14 @@ export class Proxy {
   }
 
   async close(): Promise<void> {
-    for (const socket of this.waiting) socket.destroy();
-    for (const { near, far } of this.pairs) {
-      near.destroy();
-      far.destroy();
-    }
+    for (const { far } of this.pairs) far.destroy();
+    for (const socket of this.taken) socket.destroy();
     await new Promise((resolve) => this.server.close(resolve));
   }
 
   private take(near: Socket): void {
-    near.on('error', () => undefined);
+    this.taken.add(near);
+    near.on('error', () => undefined).on('close', () => this.taken.delete(near));
     if (this.mode === 'refuse') {
       near.resetAndDestroy();
     } else if (this.mode === 'hold') {

@@ -34,7 +34,7 @@ export async function run(world: World, options: FaultsOptions, say: (line: stri
   let heavy = 0;
   const began = performance.now();
   const clock = (): string => `${((performance.now() - began) / 1000).toFixed(1).padStart(7)} s`;
-  for (const { number, kind, draw, gap } of plan(options.seed)) {
+  for (const { number, kind, draw, gap } of plan(options.seed, options.brief)) {
     if (number > options.faults && performance.now() - began > options.minutes * 60_000) break;
     await delay(gap);
     const lasts = kind.lasts[1] > 0 ? ` ${draw.ms} ms` : '';

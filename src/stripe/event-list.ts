@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import pThrottle from 'p-throttle';
 import { StripeUnavailableError } from '../common/errors.js';
+import { turns } from '../common/turns.js';
 import { patiently, SHORT } from './patiently.js';
 import { StripeGateway, type StripePage } from './stripe.gateway.js';
 import type { StripeObject } from './stripe.types.js';
@@ -21,7 +21,7 @@ export interface EventWindow {
  */
 @Injectable()
 export class EventList {
-  private readonly turn = pThrottle({ limit: PAGES_PER_SECOND, interval: 1000 })(async () => {});
+  private readonly turn = turns(PAGES_PER_SECOND);
 
   constructor(private readonly gateway: StripeGateway) {}
 

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import pThrottle from 'p-throttle';
 import Stripe from 'stripe';
 import { ENV, type Env } from '../config/env.js';
 import { StripeRefusedError, StripeUnavailableError } from '../common/errors.js';
+import { turns } from '../common/turns.js';
 import type { ObjectRef } from './needs-reread.js';
 import { isUnknown, stripesOwn, toOurs } from './refusal.js';
 import { readerOf, resourcePath } from './resource-path.js';
@@ -55,7 +55,7 @@ export class StripeGateway {
   private readonly client: Stripe | null;
   /** Reads whose request has not begun: one that has may miss what its next caller knows of. */
   private readonly waiting = new Map<string, Promise<StripeRead>>();
-  private readonly turn = pThrottle({ limit: READS_PER_SECOND, interval: 1000 })(async () => {});
+  private readonly turn = turns(READS_PER_SECOND);
   /** On the clock of `performance.now()`: the machine's may be set back. */
   private brokenUntil = 0;
 
@@ -168,7 +168,8 @@ export class StripeGateway {
     path: string,
     { account, apiVersion, timeout }: Scope,
   ): Promise<{ body: StripeObject; readAt: Date }> {
-    if (performance.now() < this.brokenUntil) throw new StripeUnavailableError('it did not answer a moment ago', BREAK / 1000);
+    if (performance.now() < this.brokenUntil)
+      throw new StripeUnavailableError('it did not answer a moment ago', BREAK / 1000);
     const options = {
       timeout,
       maxNetworkRetries: 0,

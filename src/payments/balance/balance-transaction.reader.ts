@@ -7,10 +7,10 @@ import {
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { PinoLogger } from 'nestjs-pino';
-import pThrottle from 'p-throttle';
 import { describeError } from '../../common/describe-error.js';
 import { ShapeError, StripeRefusedError, StripeUnavailableError } from '../../common/errors.js';
 import { Lanes } from '../../common/lanes.js';
+import { turns } from '../../common/turns.js';
 import { ENV, type Env } from '../../config/env.js';
 import { DerivedState } from '../../database/derived-state.js';
 import { StripeGateway } from '../../stripe/stripe.gateway.js';
@@ -42,7 +42,7 @@ const STOP_LIMIT = 2_000;
 export class BalanceTransactionReader implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly works: boolean;
   private readonly lanes: Lanes;
-  private readonly turn = pThrottle({ limit: READS_PER_SECOND, interval: 1000 })(async () => {});
+  private readonly turn = turns(READS_PER_SECOND);
   private gathering: NodeJS.Timeout | undefined;
   private next: NodeJS.Timeout | undefined;
   /** On the clock of `performance.now()`: the machine's may be set back. */
