@@ -22,6 +22,8 @@ export interface Findings {
     /** Messages that arrived twice because the process or its database was gone between a send and its mark. */
     readonly sentTwice: number;
     readonly rereads: number;
+    /** How often webhooks were answered with each status. */
+    readonly answers: ReadonlyMap<number, number>;
   };
 }
 
@@ -60,6 +62,7 @@ export async function check(world: World): Promise<Findings> {
       sent: messages.sent,
       sentTwice: messages.twice,
       rereads: reads?.rereads ?? 0,
+      answers: world.front.answers,
     },
   };
 }

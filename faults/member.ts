@@ -17,7 +17,7 @@ interface Ways {
 
 /** One process of the backend, as built, with network connections of its own that can be taken away. */
 export class Member {
-  /** Ends that nobody asked for. */
+  /** Ends that nobody asked for, and shutdowns that were not clean or took longer than 10 s. */
   deaths = 0;
   private child: ChildProcess | undefined;
   private wanted = false;

@@ -45,5 +45,6 @@ export function report(seed: number, outcome: Outcome): string[] {
     `recovery median ${seconds(median(recoveries))}, worst ${seconds(Math.max(0, ...recoveries))}`,
     `even after ${seconds(evenAfter)}`,
   ];
-  return ['faults by kind:', ...kinds, ...complaints, line.join(' | ')];
+  const answers = [...figures.answers].toSorted(([a], [b]) => a - b).map(([status, n]) => `${n} x ${status}`);
+  return ['faults by kind:', ...kinds, `webhooks answered: ${answers.join(', ')}`, ...complaints, line.join(' | ')];
 }
