@@ -3,7 +3,7 @@ import type { Member } from './member.js';
 import type { World } from './world.js';
 
 /** What a process holds while it has nothing to do. */
-interface Footprint {
+export interface Footprint {
   /** Bytes. */
   readonly rss: number;
   readonly postgres: number;
@@ -29,6 +29,14 @@ const of = (member: Member): Footprint => ({
 
 export function footprints({ members }: World): Map<string, Footprint> {
   return new Map(members.map((member) => [member.name, of(member)]));
+}
+
+/** One line: each process's memory then and now. */
+export function memoryLine(world: World, before: ReadonlyMap<string, Footprint>): string {
+  const cells = [...footprints(world)].map(
+    ([name, { rss }]) => `${name} ${MB(before.get(name)?.rss ?? 0)} -> ${MB(rss)}`,
+  );
+  return `memory: ${cells.join(', ')}`;
 }
 
 /** Waits until each process is back to where it was. @returns what is not, within {@link PATIENCE}. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { check, type Findings } from './checks.js';
-import { footprints, grown } from './footprint.js';
+import { footprints, grown, memoryLine } from './footprint.js';
 import type { FaultsOptions } from './options.js';
 import { plan } from './plan.js';
 import { Recovery } from './recovery.js';
@@ -50,6 +50,8 @@ export async function run(world: World, options: FaultsOptions, say: (line: stri
   recovery.giveUp();
   await recovery.end();
   const findings = await check(world);
+  const larger = await grown(world, before);
+  say(memoryLine(world, before));
   return {
     ...findings,
     faults,
@@ -57,7 +59,7 @@ export async function run(world: World, options: FaultsOptions, say: (line: stri
     recoveries: recovery.times,
     evenAfter,
     deaths: world.members.filter(({ deaths }) => deaths > 0).map(({ name, deaths }) => `${name}: ${deaths}`),
-    grown: await grown(world, before),
+    grown: larger,
   };
 }
 
