@@ -12,8 +12,8 @@ export interface Footprint {
 
 /**
  * Bytes by which a process may be larger afterwards. V8 lets its heap grow under load before it collects, and gives pages
- * back late: the same backend under load without any fault ends 60 to 110 MB above a fresh one (`npm run bench --
- * --memory` levels off there). A leak by fault would come on top with each of them.
+ * back late: `npm run bench -- --memory`, without any fault, levels off at 178 to 206 MB for one process that does
+ * everything. What a fault leaked would come on top with each further one, and in a long run exceed any room.
  */
 const RSS_ROOM = 160 * 1_048_576;
 /** A connection or two may be opened by a sweep at the moment of the look. */

@@ -40,6 +40,6 @@ export function faultsOptions(args: string[]): FaultsOptions {
 }
 
 function number(name: string, text: string): number {
-  if (/^\d{1,7}$/.test(text)) return Number(text);
+  if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new TypeError(`--${name} must be a whole number`);
 }
