@@ -45,9 +45,9 @@ export class Proxy {
     return address.port;
   }
 
-  /** Connections that both ends believe in. */
+  /** Connections that the process holds, those that are silent for ever among them. */
   get open(): number {
-    return [...this.pairs].filter(({ dead }) => !dead).length;
+    return this.taken.size;
   }
 
   /** The port from which the service sees each connection: PostgreSQL's `client_port`. */
@@ -96,8 +96,10 @@ export class Proxy {
     this.mode = 'pass';
     this.trap = undefined;
     for (const pair of this.pairs) {
-      if (pair.dead) pair.far.destroy();
-      else if (pair.held) {
+      if (pair.dead) {
+        pair.far.destroy();
+        pair.near.resume(); // what it says is lost; that it closes is seen
+      } else if (pair.held) {
         pair.held = false;
         pair.near.resume();
         pair.far.resume();
@@ -144,6 +146,7 @@ export class Proxy {
   }
 
   private forward(pair: Pair, chunk: Buffer): void {
+    if (pair.dead) return;
     if (this.trap && chunk.includes(this.trap.pattern)) {
       hush(pair);
       pair.near.unshift(chunk);
