@@ -8,7 +8,7 @@ export interface KeptObject {
   readonly table: string;
 }
 
-/** Objects that can be read from Stripe by their ids (see `resource-path.ts`), by their `object` field. */
+/** Objects that the gateway can read from Stripe by what names their rows, by their `object` field. */
 const KEPT: Readonly<Record<string, KeptObject>> = {
   charge: { event: 'charge.updated', table: 'charges' },
   'checkout.session': { event: 'checkout.session.completed', table: 'checkout_sessions' },
@@ -16,6 +16,10 @@ const KEPT: Readonly<Record<string, KeptObject>> = {
   credit_note: { event: 'credit_note.updated', table: 'credit_notes' },
   customer: { event: 'customer.updated', table: 'customers' },
   dispute: { event: 'charge.dispute.updated', table: 'disputes' },
+  'entitlements.active_entitlement_summary': {
+    event: 'entitlements.active_entitlement_summary.updated',
+    table: 'active_entitlement_summaries',
+  },
   invoice: { event: 'invoice.updated', table: 'invoices' },
   invoice_payment: { event: 'invoice_payment.paid', table: 'invoice_payments' },
   payment_intent: { event: 'payment_intent.succeeded', table: 'payment_intents' },

@@ -13,6 +13,9 @@ const OF_CUSTOMER: Readonly<Record<string, string>> = { payment_method: 'payment
 
 export const isListedByCustomer = (type: string): boolean => Object.hasOwn(OF_CUSTOMER, type);
 
+/** There is one of each customer, and no list of them: it is read by the customer's id. */
+export const isReadByCustomer = (type: string): boolean => type === 'entitlements.active_entitlement_summary';
+
 /** Which objects: all of a type in an account (connected account, '' for the own one), or those of one customer. */
 export interface ListOf {
   readonly account: string;

@@ -10,6 +10,7 @@ const COLLECTIONS: Readonly<Record<string, string>> = {
   credit_note: 'credit_notes',
   customer: 'customers',
   dispute: 'disputes',
+  'entitlements.feature': 'entitlements/features',
   invoice: 'invoices',
   invoice_payment: 'invoice_payments',
   payment_intent: 'payment_intents',

@@ -3,7 +3,7 @@ import { describeError } from '../../common/describe-error.js';
 import { StripeRefusedError, TakenOverError } from '../../common/errors.js';
 import { StripeBinding } from '../../database/stripe-binding.js';
 import { isNotConnected } from '../../stripe/refusal.js';
-import { isListedByCustomer, ObjectList } from '../../stripe/object-list.js';
+import { isListedByCustomer, isReadByCustomer, ObjectList } from '../../stripe/object-list.js';
 import { patiently } from '../../stripe/patiently.js';
 import { isForbidden } from '../../stripe/refusal.js';
 import { Lease } from '../lease/lease.js';
@@ -96,7 +96,7 @@ export class Backfill {
   private async bring(account: string, type: string, report: BackfillReport, signal: AbortSignal) {
     const begin = await this.progress.begin(account, type);
     const isDone = begin.finishedAt !== null;
-    const way = isListedByCustomer(type) ? this.customerLists : this.lists;
+    const way = isListedByCustomer(type) || isReadByCustomer(type) ? this.customerLists : this.lists;
     const progress = isDone ? begin : await way.run(begin, report, signal);
     report.ends(progress, isDone);
     return progress;

@@ -13,6 +13,7 @@ export const BACKFILLED_TYPES: readonly string[] = [
   'promotion_code',
   'subscription',
   'subscription_schedule',
+  'entitlements.active_entitlement_summary',
   'invoice',
   'invoice_payment',
   'credit_note',

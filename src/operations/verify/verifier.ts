@@ -3,7 +3,7 @@ import { describeError } from '../../common/describe-error.js';
 import { StripeUnavailableError } from '../../common/errors.js';
 import { keptObject, keptTypes } from '../../stripe/kept-objects.js';
 import type { ObjectRef } from '../../stripe/needs-reread.js';
-import { isListedByCustomer } from '../../stripe/object-list.js';
+import { isListedByCustomer, isReadByCustomer } from '../../stripe/object-list.js';
 import { patiently } from '../../stripe/patiently.js';
 import { ObjectSync, type ReadObject } from '../../webhooks/object-sync.js';
 import { classify } from '../../webhooks/retry-policy.js';
@@ -53,7 +53,7 @@ export class Verifier {
     const { account } = run.request;
     const apiVersion = await this.images.usualVersion();
     const listed = new Set<string>();
-    if (!isListedByCustomer(type)) {
+    if (!isListedByCustomer(type) && !isReadByCustomer(type)) {
       for await (const objects of this.pages.of({ account, type, apiVersion }, signal)) {
         for (const { ref } of objects) listed.add(ref.id);
         run.checked += objects.length;
