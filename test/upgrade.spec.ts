@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import { Client } from 'pg';
+import { describeSchema } from '../src/database/schema-snapshot.js';
+import { startBackend, type Backend } from './support/backend.js';
+import { emptyDatabase, type TestDatabase } from './support/database.js';
+import { deliver } from './support/deliver.js';
+import { stripeEvent } from './support/signed-event.js';
+
+/**
+ * A database as the first two migrations and the backend of their time left it: a life of some hundred events, and two
+ * events that were accepted when the process was killed (`pg_dump --inserts`).
+ */
+const FIRST_SCHEMA = new URL('fixtures/first-schema.sql.gz', import.meta.url);
+
+type Row = Record<string, unknown>;
+
+let database: TestDatabase;
+let client: Client;
+let backend: Backend;
+let before: Map<string, Row[]>;
+
+const select = async (sql: string): Promise<Row[]> => (await client.query<Row>(sql)).rows;
+
+/** The rows of each table, as they are in the database, without what counts the migrations. */
+async function everyRow(): Promise<Map<string, Row[]>> {
+  const tables = await select(`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'
+    AND tablename NOT LIKE 'stripe_event_payload_%' AND tablename <> 'countinghouse_migrations' ORDER BY 1`);
+  const found = new Map<string, Row[]>();
+  for (const { name } of tables) {
+    const rows = await select(`SELECT to_jsonb(t) AS row FROM "${String(name)}" t ORDER BY to_jsonb(t)::text`);
+    found.set(
+      String(name),
+      rows.map(({ row }) => row as Row),
+    );
+  }
+  return found;
+}
+
+beforeAll(async () => {
+  database = await emptyDatabase();
+  client = new Client({ connectionString: database.url });
+  await client.connect();
+  await client.query(gunzipSync(await readFile(FIRST_SCHEMA)).toString('utf8'));
+  await client.query('SET search_path TO public');
+  before = await everyRow();
+  backend = await startBackend({ databaseUrl: database.url });
+  await backend.settled(60_000);
+});
+afterAll(async () => {
+  await backend.close();
+  await client.end();
+  await database.drop();
+});
+
+it('the schema is the same as that of a new database', async () => {
+  const committed = await readFile(new URL('../schema.sql', import.meta.url), 'utf8');
+  expect(await describeSchema(client)).toBe(committed);
+});
+
+it('what was accepted before the update is processed after it', async () => {
+  expect(before.get('stripe_event_log')?.filter(({ status }) => status === 'received')).toHaveLength(2);
+  expect(await select(`SELECT 1 FROM stripe_event_log WHERE status NOT IN ('processed', 'ignored')`)).toEqual([]);
+  expect(await select(`SELECT 1 FROM customers WHERE name = 'Renamed before the upgrade'`)).toHaveLength(2);
+});
+
+it('every other row has the values that it had', async () => {
+  const after = await everyRow();
+  const lost: string[] = [];
+  for (const [table, rows] of before) {
+    const left = after.get(table) ?? [];
+    for (const row of rows) {
+      const same = (other: Row) => Object.entries(row).every(([column, value]) => equal(other[column], value));
+      if (!left.some(same)) lost.push(`${table} ${String(row['id'] ?? row['stripe_event_id'])}`);
+    }
+  }
+  // the two customers that were renamed, the two events that did it, the note of who had them in hand, and the tenant
+  // that has a plan now
+  expect(lost.map((line) => line.split(' ')[0]).toSorted((a = '', b = '') => a.localeCompare(b))).toEqual([
+    'customers',
+    'customers',
+    'stripe_event_log',
+    'stripe_event_log',
+    'stripe_worker_claim',
+    'tenants',
+  ]);
+});
+
+it('a tenant of before has the plan and the features that its rows say', async () => {
+  expect(await select('SELECT id, plan, features FROM tenants')).toEqual([
+    { id: 'tenant_team', plan: 'team', features: ['exports', 'reports'] },
+  ]);
+});
+
+it('events that it has had are known, and change nothing', async () => {
+  const rows = await everyRow();
+  const bodies = await select(`SELECT convert_from(body, 'UTF8') AS body FROM stripe_event_payload`);
+  expect(bodies).toHaveLength(120);
+  for (const { body } of bodies) expect(await deliver(`${backend.url}/webhooks/stripe`, body)).toBe(200);
+  await backend.settled();
+  expect(await everyRow()).toEqual(rows);
+});
+
+it('an older event is superseded, a newer one applied', async () => {
+  const [customer] = await select(`SELECT id, extract(epoch FROM stripe_event_at)::int AS at FROM customers
+    WHERE name = 'Renamed before the upgrade' LIMIT 1`);
+  const renamed = (name: string, seconds: number) =>
+    stripeEvent({
+      type: 'customer.updated',
+      created: Number(customer?.['at']) + seconds,
+      object: { id: customer?.['id'], object: 'customer', name },
+    });
+  for (const event of [renamed('Late', -1), renamed('New', 1)]) await deliver(`${backend.url}/webhooks/stripe`, event);
+  await backend.settled();
+  const [{ name } = { name: null }] = await select(
+    `SELECT name FROM customers WHERE id = '${String(customer?.['id'])}'`,
+  );
+  expect(name).toBe('New');
+});
+
+const equal = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
