@@ -1,8 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { freePort } from '../src/database/embedded/free-port.js';
+import { findRedisServer } from '../test/support/redis-server.js';
 
 const listens = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
@@ -10,33 +10,14 @@ const listens = (port: number): Promise<boolean> =>
     socket.once('connect', () => socket.destroy());
   });
 
-/** Of PATH, else the one that the tests have unpacked. This file runs from dist/bench/. */
-const SERVERS = [
-  'redis-server',
-  'valkey-server',
-  fileURLToPath(new URL(`../../.cache/redis-${process.arch}/redis-server`, import.meta.url)),
-];
-
-const works = (server: string): boolean => spawnSync(server, ['--version'], { stdio: 'ignore' }).status === 0;
-
-/** @throws {Error} when there is no redis-server to start. */
-export function findRedis(): string {
-  const server = SERVERS.find(works);
-  if (server) return server;
-  throw new Error(
-    'There is no redis-server: install it, or run `npm test` once, which brings one along. ' +
-      'The bench also takes REDIS_URL, or goes without --bull.',
-  );
-}
-
 /**
  * REDIS_URL's server, or one of the bench's own.
  *
- * @throws {Error} when there is no redis-server to start, or it does not listen within 10 s.
+ * @throws {Error} when there is no redis-server to be had, or it does not listen within 10 s.
  */
 export async function startRedis(given: string | undefined): Promise<{ url: string; stop: () => void }> {
   if (given) return { url: given, stop: () => undefined };
-  const server = findRedis();
+  const server = await findRedisServer();
   const port = await freePort();
   const child = spawn(server, ['--port', String(port), '--bind', '127.0.0.1', '--save', ''], { stdio: 'ignore' });
   process.once('exit', () => child.kill('SIGKILL'));

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { findRedis } from '../bench/redis.js';
 import { freePort } from '../src/database/embedded/free-port.js';
 import { redisCommand } from '../test/support/redis-command.js';
+import { findRedisServer } from '../test/support/redis-server.js';
 
 /** A Redis of the suite's own, which keeps nothing: what it forgets, the log must know. */
 export class Redis {
@@ -22,7 +22,7 @@ export class Redis {
   /** @throws {Error} when it does not answer within 10 s. */
   async begin(): Promise<void> {
     const flags = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-    this.child = spawn(findRedis(), flags, { stdio: 'ignore' });
+    this.child = spawn(await findRedisServer(), flags, { stdio: 'ignore' });
     for (const deadline = Date.now() + 10_000; ; await delay(50)) {
       const up = await this.command('PING').catch(() => undefined);
       if (up) return;

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { unpackProgram } from './apt-unpack.js';
 
 const run = promisify(execFile);
-const cache = fileURLToPath(new URL(`../../.cache/redis-${process.arch}`, import.meta.url));
+/** Of the project's folder, in which npm and jest run, also for what was built into dist/. */
+const cache = resolve('.cache', `redis-${process.arch}`);
 
 async function works(server: string): Promise<boolean> {
   try {
@@ -31,7 +31,7 @@ export async function findRedisServer(): Promise<string> {
     if (await works(candidate)) return candidate;
   }
   const advice =
-    'The tests need a Redis: install redis-server (macOS: brew install redis), or set REDIS_URL to an empty one.';
+    'This needs a Redis: install redis-server (macOS: brew install redis), or set REDIS_URL to an empty one.';
   if (process.platform !== 'linux') throw new Error(advice);
   try {
     const packages = ['redis-server', 'redis-tools'];

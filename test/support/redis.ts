@@ -9,8 +9,6 @@ import { redisCommand } from './redis-command.js';
 import { findRedisServer } from './redis-server.js';
 import { testServices } from './test-services.js';
 
-export { findRedisServer };
-
 export interface RedisServer {
   readonly url: string;
   /** Of the server process; another after `restart()`. */
