@@ -44,4 +44,6 @@ export default {
   },
   testTimeout: 60_000,
   maxWorkers: 2,
+  // Modules of a test file are never let go of under --experimental-vm-modules: a full heap makes the last files slow.
+  workerIdleMemoryLimit: '700MB',
 };

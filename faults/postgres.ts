@@ -5,12 +5,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../src/database/embedded-postgres.js';
 import { isAlive } from '../src/database/embedded/postmaster.js';
+import { errorCode } from '../src/database/error-code.js';
 import { AUDIT } from './audit.sql.js';
 
 /** Of the processes under test: no superuser, so that a limit of connections holds for it. */
 export const ROLE = 'faults_backend';
 export const DATABASE = 'faults';
 const PASSWORD = 'of_a_database_that_lives_for_minutes';
+/** SQLSTATE deadlock_detected. */
+const DEADLOCK = '40P01';
+const LOCK_ATTEMPTS = 10;
 
 /** A PostgreSQL of the suite's own, and the suite's own way to it, past all proxies. */
 export class Postgres {
@@ -61,12 +65,25 @@ export class Postgres {
     const client = new pg.Client({ connectionString: this.url });
     await client.connect();
     try {
-      await client.query('BEGIN');
-      await client.query(statement);
+      await this.take(client, statement);
       await during();
       await client.query('ROLLBACK');
     } finally {
       await client.end();
+    }
+  }
+
+  /** Tables are locked one after the other, and workers may hold the later ones: a deadlock is then the suite's to lose. */
+  private async take(client: pg.Client, statement: string): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      await client.query('BEGIN');
+      try {
+        await client.query(statement);
+        return;
+      } catch (error) {
+        if (errorCode(error) !== DEADLOCK || attempt === LOCK_ATTEMPTS) throw error;
+        await client.query('ROLLBACK');
+      }
     }
   }
 
