@@ -91,7 +91,8 @@ const told = (row: string): string => `
 
 /**
  * The subscription that counts is the best of all of the tenant's customers: a live one before one that ended, by how
- * much access its status means, then the latest. A status that Stripe has yet to invent is live, and the last of them.
+ * much access its status means, then the latest. A status that Stripe has yet to invent is live, and the last of them;
+ * one that is incomplete was never paid, ends by itself within a day, and is not counted as live.
  *
  * The features are those that Stripe says are active, once it has said so of one of the customers; else the plan's while
  * the subscription is trialing, active or past due (Stripe still tries to collect). Limits are the plan's, meanwhile.
@@ -129,7 +130,7 @@ export const COMPUTE_TENANTS = `
       ) AS subscription
   ), live AS (
     SELECT account, tenant_id, array_agg(id ORDER BY id COLLATE "C") AS ids
-      FROM ranked WHERE rank < 7 GROUP BY account, tenant_id
+      FROM ranked WHERE rank NOT IN (5, 7) GROUP BY account, tenant_id
   ), best AS (
     SELECT DISTINCT ON (account, tenant_id) *, status IN ('trialing', 'active', 'past_due') AS grants
       FROM ranked

@@ -20,7 +20,8 @@ const rankOf = ({ status }: Subscription): number => {
   const rank = RANKS.findIndex((statuses) => statuses.includes(status));
   return rank === -1 ? RANKS.length : rank;
 };
-const isLive = (subscription: Subscription): boolean => rankOf(subscription) < RANKS.length;
+const isLive = (subscription: Subscription): boolean =>
+  subscription.status !== 'incomplete' && rankOf(subscription) < RANKS.length;
 
 const latest = <T extends { created: number; id: string }>(items: readonly T[]): T | undefined =>
   items.toSorted((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1)).at(-1);
