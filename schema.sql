@@ -1355,6 +1355,7 @@ CREATE INDEX invoices_customer_id_idx ON public.invoices USING btree (account, c
 CREATE INDEX invoices_open_idx ON public.invoices USING btree (account, id) WHERE (status = 'open'::text);
 CREATE INDEX invoices_payment_intent_id_idx ON public.invoices USING btree (account, payment_intent_id);
 CREATE INDEX invoices_subscription_id_idx ON public.invoices USING btree (account, subscription_id);
+CREATE INDEX outbox_dead_idx ON public.outbox USING btree (id) WHERE (status = 'dead'::text);
 CREATE INDEX outbox_due_idx ON public.outbox USING btree (next_attempt_at) WHERE (status = 'pending'::text);
 CREATE INDEX payment_intents_charge_id_idx ON public.payment_intents USING btree (account, charge_id);
 CREATE INDEX payment_intents_customer_id_idx ON public.payment_intents USING btree (account, customer_id);

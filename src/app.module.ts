@@ -4,6 +4,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { BillingModule } from './billing/billing.module.js';
 import { ErrorFilter } from './common/error.filter.js';
 import { LoggingModule } from './common/logging.module.js';
+import { MetricsRegistryModule } from './common/metrics-registry.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Env } from './config/env.js';
 import { ConnectModule } from './connect/connect.module.js';
@@ -27,6 +28,7 @@ export class AppModule {
       imports: [
         ConfigModule.forRoot(env),
         LoggingModule.forRoot(env),
+        MetricsRegistryModule,
         DatabaseModule.forRoot(env),
         ScheduleModule.forRoot(),
         StripeModule,

@@ -43,8 +43,22 @@ describe('GET /health', () => {
         database: { status: 'up', responseTime: expect.any(Number) as number },
         queue: { status: 'up' },
         backlog: { due: 0, oldestSeconds: 0, dead: 0 },
+        outbox: { dead: 0 },
       },
     });
+  });
+
+  it('is degraded by what the outbox has given up', async () => {
+    backend = await startBackend();
+    await backend.query(`INSERT INTO outbox (topic, business_key, payload, status, attempts, next_attempt_at)
+      VALUES ('somebody', 'a', '{}', 'dead', 30, NULL), ('somebody', 'b', '{}', 'sent', 1, NULL)`);
+    expect(await healthOf(backend)).toMatchObject({
+      status: 'degraded',
+      reasons: ['dead outbox entries: 1'],
+      checks: { outbox: { dead: 1 } },
+    });
+    await backend.query(`UPDATE outbox SET status = 'obsolete'`);
+    expect(await healthOf(backend)).toMatchObject({ status: 'ok', reasons: [], checks: { outbox: { dead: 0 } } });
   });
 
   it('is degraded by dead letters, and says how many', async () => {

@@ -86,6 +86,15 @@ describe('loadEnv', () => {
     expect(problemsOf({ RECONCILE_INTERVAL_SECONDS: value })).toContain('- RECONCILE_INTERVAL_SECONDS: must be ');
   });
 
+  it.each(['hunter2', 'hunter2 '.repeat(5), 'hunter2'.repeat(80)])(
+    'refuses %j as the token of the metrics',
+    (token) => {
+      expect(problemsOf({ METRICS_TOKEN: token })).toContain('- METRICS_TOKEN: must have 32 to 512 characters');
+      expect(problemsOf({ METRICS_TOKEN: token })).not.toContain('hunter2');
+      expect(problemsOf({ METRICS_TOKEN: 'x'.repeat(32) })).toBe('');
+    },
+  );
+
   it('reconciles every 5 minutes, unless it is told otherwise', () => {
     expect(loadEnv({}).RECONCILE_INTERVAL_SECONDS).toBe(300);
     expect(loadEnv({ RECONCILE_INTERVAL_SECONDS: '30' }).RECONCILE_INTERVAL_SECONDS).toBe(30);

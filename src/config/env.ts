@@ -30,6 +30,10 @@ const integer = (least: number, most: number) =>
     .transform(Number)
     .pipe(z.number().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`));
 
+const bearerToken = z
+  .string()
+  .regex(/^[\x21-\x7e]{32,512}$/, 'must have 32 to 512 characters without spaces, e.g. of `openssl rand -hex 32`');
+
 const oneOf = <const Words extends readonly [string, ...string[]]>(...words: Words) =>
   z.enum(words, `must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`);
 
@@ -63,10 +67,8 @@ const schema = z.object({
   RECONCILE_INTERVAL_SECONDS: z
     .union([z.literal('off'), integer(30, 86_400)], { error: 'must be a whole number from 30 to 86400, or off' })
     .default(300),
-  INTERNAL_API_TOKEN: z
-    .string()
-    .regex(/^[\x21-\x7e]{32,512}$/, 'must have 32 to 512 characters without spaces, e.g. of `openssl rand -hex 32`')
-    .optional(),
+  INTERNAL_API_TOKEN: bearerToken.optional(),
+  METRICS_TOKEN: bearerToken.optional(),
   ...notificationSettings,
 });
 

@@ -4,6 +4,7 @@ import { describeError } from '../common/describe-error.js';
 import { inTime } from '../common/in-time.js';
 import { VerifyStatus } from '../operations/verify/verify.status.js';
 import { ReconcileStatus } from '../operations/reconcile/reconcile.status.js';
+import { OutboxRepository } from '../outbox/outbox.repository.js';
 import { TenantRepository } from '../tenants/tenant.repository.js';
 import { EventLogRepository } from '../webhooks/event-log.repository.js';
 import { EventIngest } from '../webhooks/event-ingest.js';
@@ -32,6 +33,7 @@ export class HealthIndicators implements OnModuleDestroy {
     private readonly reconcile: ReconcileStatus,
     private readonly verify: VerifyStatus,
     private readonly tenants: TenantRepository,
+    private readonly outbox: OutboxRepository,
   ) {}
 
   onModuleDestroy(): void {
@@ -50,12 +52,13 @@ export class HealthIndicators implements OnModuleDestroy {
   /** What an operator should look at while everything keeps being accepted. */
   async degradation(): Promise<Degradation> {
     const reasons: string[] = [];
-    const [backlog, queue, reconcile, verify, payingTwice] = await Promise.all([
+    const [backlog, queue, reconcile, verify, payingTwice, deadEntries] = await Promise.all([
       inTime(this.log.backlog(), TIMEOUT, 'the backlog').catch((error: unknown) => describeError(error)),
       this.queue.ping(TIMEOUT),
       inTime(this.reconcile.read(), TIMEOUT, 'the checkpoints').catch((error: unknown) => describeError(error)),
       inTime(this.verify.read(), TIMEOUT, 'the last comparison').catch(() => null), // the backlog tells of a database that does not answer
       inTime(this.tenants.payingTwice(), TIMEOUT, 'the tenants').catch(() => 0), // likewise
+      inTime(this.outbox.countDead(), TIMEOUT, 'the outbox').catch(() => null), // likewise
     ]);
     if (typeof backlog === 'string') reasons.push(`the backlog cannot be read: ${backlog}`);
     else {
@@ -63,6 +66,7 @@ export class HealthIndicators implements OnModuleDestroy {
         reasons.push(`an event has waited for ${Math.round(backlog.oldestSeconds)} s`);
       if (backlog.dead > 0) reasons.push(`dead events: ${backlog.dead}`);
     }
+    if (deadEntries) reasons.push(`dead outbox entries: ${deadEntries}`);
     if (queue === 'down') reasons.push('redis does not answer: events are stored and wait for the sweep');
     if (typeof reconcile === 'string') reasons.push(`the checkpoints cannot be read: ${reconcile}`);
     else if (reconcile) reasons.push(...reconcile.reasons);
@@ -70,8 +74,10 @@ export class HealthIndicators implements OnModuleDestroy {
       reconcile === null ? {} : { reconcile: typeof reconcile === 'string' ? reconcile : reconcile.state };
     if (verify) reasons.push(...verify.reasons);
     if (payingTwice > 0) reasons.push(`tenants with several live subscriptions: ${payingTwice}`);
+    const outbox = deadEntries === null ? {} : { outbox: { dead: deadEntries } };
     const verified = verify === null ? {} : { verify: verify.state };
-    const details = { queue: { status: queue }, backlog, ingest: this.ingest.counts, ...reconciled, ...verified };
+    const ingest = this.ingest.counts;
+    const details = { queue: { status: queue }, backlog, ...outbox, ingest, ...reconciled, ...verified };
     return { reasons, details };
   }
 }

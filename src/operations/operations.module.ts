@@ -6,6 +6,12 @@ import { PageApplier } from './backfill/page-applier.js';
 import { ProgressRepository } from './backfill/progress.repository.js';
 import { Lease } from './lease/lease.js';
 import { LeaseRepository } from './lease/lease.repository.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { PoolGauges } from './metrics/pool.gauges.js';
+import { QueueGauges } from './metrics/queue.gauges.js';
+import { StoredGauges } from './metrics/stored-gauges.js';
+import { StoredStateReader } from './metrics/stored-state.reader.js';
+import { StoredStateRepository } from './metrics/stored-state.repository.js';
 import { AccountReconciler } from './reconcile/account-reconciler.js';
 import { CheckpointRepository } from './reconcile/checkpoint.repository.js';
 import { GapRepository } from './reconcile/gap.repository.js';
@@ -21,8 +27,9 @@ import { VerifyRunRepository } from './verify/verify-run.repository.js';
 import { VerifySchedule } from './verify/verify.schedule.js';
 import { VerifyStatus } from './verify/verify.status.js';
 
-/** What keeps the database equal to Stripe without anybody asking. */
+/** What keeps the database equal to Stripe without anybody asking, and what tells whether it does. */
 @Module({
+  controllers: [MetricsController],
   providers: [
     Lease,
     LeaseRepository,
@@ -45,6 +52,11 @@ import { VerifyStatus } from './verify/verify.status.js';
     VerifyRunRepository,
     VerifySchedule,
     VerifyStatus,
+    PoolGauges,
+    QueueGauges,
+    StoredGauges,
+    StoredStateReader,
+    StoredStateRepository,
   ],
   exports: [Lease, Reconciler, ReconcileStatus, VerifyStatus],
 })

@@ -57,6 +57,14 @@ export class OutboxRepository {
     );
   }
 
+  /** Entries that were given up, up to a thousand. */
+  async countDead(): Promise<number> {
+    const rows: { dead: number }[] = await this.dataSource.query(
+      `SELECT count(*)::int AS dead FROM (SELECT FROM outbox WHERE status = 'dead' LIMIT 1000) d`,
+    );
+    return rows[0]?.dead ?? 0;
+  }
+
   /** Milliseconds until the next entry is due that is not yet; null when none is planned. */
   async nextAttemptIn(): Promise<number | null> {
     const rows: { ms: number | null }[] = await this.dataSource.query(

@@ -6,6 +6,7 @@ import { turns } from '../common/turns.js';
 import type { ObjectRef } from './needs-reread.js';
 import { isUnknown, stripesOwn, toOurs } from './refusal.js';
 import { readerOf, resourcePath } from './resource-path.js';
+import { StripeCallMetrics } from './stripe-call.metrics.js';
 import type { StripeObject } from './stripe.types.js';
 
 /** Background reads a second; Stripe allows 100 in live mode, and user requests must always have room. */
@@ -59,7 +60,10 @@ export class StripeGateway {
   /** On the clock of `performance.now()`: the machine's may be set back. */
   private brokenUntil = 0;
 
-  constructor(@Inject(ENV) env: Env) {
+  constructor(
+    @Inject(ENV) env: Env,
+    private readonly metrics: StripeCallMetrics,
+  ) {
     this.client = env.STRIPE_SECRET_KEY ? new Stripe(env.STRIPE_SECRET_KEY, clientConfig(env)) : null;
   }
 
@@ -195,7 +199,7 @@ export class StripeGateway {
   private async call<T>(request: (client: Stripe) => Promise<T>): Promise<T> {
     if (!this.client) throw new StripeUnavailableError('there is no STRIPE_SECRET_KEY');
     try {
-      return await request(this.client);
+      return await this.metrics.time(request(this.client));
     } catch (error) {
       throw toOurs(error);
     }

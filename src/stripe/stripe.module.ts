@@ -3,13 +3,14 @@ import { DiscoveryModule } from '@nestjs/core';
 import { EventList } from './event-list.js';
 import { ObjectList } from './object-list.js';
 import { StripeEventExplorer } from './stripe-event.explorer.js';
+import { StripeCallMetrics } from './stripe-call.metrics.js';
 import { StripeEventRegistry } from './stripe-event.registry.js';
 import { StripeGateway } from './stripe.gateway.js';
 
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  providers: [EventList, ObjectList, StripeEventExplorer, StripeEventRegistry, StripeGateway],
+  providers: [EventList, ObjectList, StripeCallMetrics, StripeEventExplorer, StripeEventRegistry, StripeGateway],
   exports: [EventList, ObjectList, StripeEventRegistry, StripeGateway],
 })
 export class StripeModule {}

@@ -6,7 +6,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { describeError } from '../common/describe-error.js';
 import { LogThrottle } from '../common/log-throttle.js';
 import { inTime } from '../common/in-time.js';
-import { EventQueue } from './event-queue.js';
+import { EventQueue, type QueueDepth } from './event-queue.js';
 
 /** The Bull queue that wakes the workers of all processes. */
 export const EVENTS_QUEUE = 'stripe-events';
@@ -19,6 +19,7 @@ const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 @Injectable()
 export class BullEventQueue extends EventQueue {
   private readonly complaints = new LogThrottle(1, 60_000);
+  private counting: Promise<QueueDepth> | undefined;
   private calling = false;
   private again = false;
 
@@ -44,6 +45,12 @@ export class BullEventQueue extends EventQueue {
     );
     const late = delay(timeout, 'down' as const, { ref: false });
     return Promise.race([pong, late]);
+  }
+
+  /** One question is open at most, as with {@link wake}. */
+  depth(): Promise<QueueDepth> {
+    this.counting ??= this.queue.getJobCounts().finally(() => (this.counting = undefined));
+    return inTime(this.counting, CALL_LIMIT, 'the call to redis');
   }
 
   private async call(): Promise<void> {

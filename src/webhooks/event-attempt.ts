@@ -5,13 +5,15 @@ import { describeError } from '../common/describe-error.js';
 import { CountinghouseError } from '../common/errors.js';
 import { DerivedState } from '../database/derived-state.js';
 import { bindContext, EventContext } from '../database/event-context.js';
+import { onCommit } from '../database/in-transaction.js';
 import { StripeEventRegistry } from '../stripe/stripe-event.registry.js';
 import { StripeGateway } from '../stripe/stripe.gateway.js';
 import type { Verdict } from '../stripe/verdict.js';
 import { EventHandling } from './event-handling.js';
 import { EventLogRepository, type ClaimedEvent } from './event-log.repository.js';
+import { EventMetrics } from './event.metrics.js';
 import { classify, nextDelay } from './retry-policy.js';
-import { settlementOf } from './settlement.js';
+import { settlementOf, type Settlement } from './settlement.js';
 import { sideBySide } from './side-by-side.js';
 import { WorkerClaimsRepository } from './worker-claims.repository.js';
 
@@ -25,6 +27,7 @@ export class EventAttempt {
     private readonly derived: DerivedState,
     private readonly registry: StripeEventRegistry,
     private readonly gateway: StripeGateway,
+    private readonly metrics: EventMetrics,
     private readonly logger: PinoLogger,
   ) {
     logger.setContext(EventAttempt.name);
@@ -47,6 +50,7 @@ export class EventAttempt {
     context: EventContext,
     rereads: number,
   ): Promise<Map<ClaimedEvent, Verdict>> {
+    const claimedAt = performance.now();
     bindContext(tx, context);
     const held = await this.handling.hold(claimed, tx);
     await this.claims.note(
@@ -56,10 +60,17 @@ export class EventAttempt {
     );
     const verdicts = await sideBySide(held, (event) => this.handling.handle(event, tx));
     await this.derived.recompute(tx);
+    const settlements = [...verdicts].map(([event, verdict]): [ClaimedEvent, Settlement] => [
+      event,
+      settlementOf(event.logId, verdict, rereads),
+    ]);
     await this.log.settle(
       tx,
-      [...verdicts].map(([{ logId }, verdict]) => settlementOf(logId, verdict, rereads)),
+      settlements.map(([, settlement]) => settlement),
     );
+    onCommit(tx, () => {
+      for (const [event, settlement] of settlements) this.metrics.settled(event, settlement, claimedAt);
+    });
     return verdicts;
   }
 
@@ -79,6 +90,7 @@ export class EventAttempt {
     const delay = nextDelay(errorClass, failures, retryAfter, Math.random());
     const message = describeError(error);
     if (!(await this.log.fail({ logId: event.logId, failures, errorClass, message, delay }))) return;
+    this.metrics.failed(event.type, errorClass, delay === null ? 'dead' : 'failed');
     const line = {
       ...identity(event, began),
       verdict: 'failed',

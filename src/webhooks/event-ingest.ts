@@ -5,6 +5,7 @@ import { NotDurableError, OverloadedError } from '../common/errors.js';
 import { ENV, livemodeOf, type Env } from '../config/env.js';
 import { errorCode } from '../database/error-code.js';
 import { EventLogRepository } from './event-log.repository.js';
+import { EventMetrics } from './event.metrics.js';
 import { EventQueue } from './event-queue.js';
 import { GroupCommit } from './group-commit.js';
 import { IngestLoad } from './ingest-load.js';
@@ -28,13 +29,14 @@ export class EventIngest {
     private readonly recent: RecentEvents,
     private readonly load: IngestLoad,
     private readonly queue: EventQueue,
+    private readonly metrics: EventMetrics,
     private readonly logger: PinoLogger,
   ) {
     logger.setContext(EventIngest.name);
     this.livemode = livemodeOf(env);
     this.commits = new GroupCommit<ReceivedEvent>({
       keyOf: ({ id }) => id,
-      commit: (events) => this.commit(events),
+      commit: (events, submitted) => this.commit(events, submitted),
       isItemsFault: (error) => /^2[23]/.test(errorCode(error) ?? ''),
       lanes: 2,
       most: 64,
@@ -62,15 +64,19 @@ export class EventIngest {
     }
   }
 
-  private async commit(events: readonly ReceivedEvent[]): Promise<void> {
+  /** @param submitted deliveries: more than events, when some came twice at once. */
+  private async commit(events: readonly ReceivedEvent[], submitted: number): Promise<void> {
     const fresh = await this.log.insert(events, 'webhook');
     this.counts.received += fresh.size;
-    this.counts.receivedAgain += events.length - fresh.size;
+    this.counts.receivedAgain += submitted - fresh.size;
+    this.metrics.redelivered(submitted - fresh.size);
     for (const event of events) {
       const { id, type, objectKey, account, created } = event;
       if (fresh.has(id)) this.recent.keep(event);
+      if (fresh.has(id)) this.metrics.received(type, 'webhook');
       if (fresh.has(id) && this.livemode !== undefined && event.livemode !== this.livemode) this.counts.otherMode += 1;
       const lagMs = Date.now() - created * 1000;
+      if (fresh.has(id)) this.metrics.lagged(lagMs);
       const line = { event: id, type, object: objectKey, account: account || undefined, lagMs };
       this.logger.info(line, fresh.has(id) ? 'event received' : 'event received again');
     }

@@ -16,6 +16,8 @@ export interface ClaimedEvent {
   readonly objectKey: string | null;
   readonly retryCount: number;
   readonly receivedAt: Date;
+  /** Seconds since it was received, by the database's clock; null when it was settled before and is run again. */
+  readonly waitedSeconds: number | null;
 }
 
 /** The objects by a hash of their ids, in so many parts (a power of two), and one of them, counted from 0. */
@@ -45,7 +47,8 @@ type Deferral = keyof typeof DEFERRALS;
 const CLAIM = `
   SELECT l.id AS "logId", l.stripe_event_id AS id, l.event_type AS type, l.api_version AS "apiVersion",
          l.account, l.livemode,
-         l.object_key AS "objectKey", l.retry_count AS "retryCount", l.received_at AS "receivedAt"
+         l.object_key AS "objectKey", l.retry_count AS "retryCount", l.received_at AS "receivedAt",
+         CASE WHEN l.processed_at IS NULL THEN extract(epoch FROM now() - l.received_at)::float8 END AS "waitedSeconds"
     FROM (SELECT * FROM stripe_event_log WHERE %s FOR UPDATE SKIP LOCKED) l
    ORDER BY l.account, l.object_key, l.id`;
 

@@ -1,3 +1,9 @@
+/** Calls that no worker has heard yet, and those that one is at. */
+export interface QueueDepth {
+  readonly waiting: number;
+  readonly active: number;
+}
+
 /**
  * Wakes the workers. A job is a wake-up call, not an assignment: which events are due, the log tells, so nothing is
  * lost with a queue that is down, flushed, or processes a job twice.
@@ -8,4 +14,7 @@ export abstract class EventQueue {
 
   /** Whether the queue answers within so many milliseconds. */
   abstract ping(timeout: number): Promise<'up' | 'down'>;
+
+  /** Null where calls are heard at once. @throws when the queue does not answer. */
+  abstract depth(): Promise<QueueDepth | null>;
 }

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describeError } from '../common/describe-error.js';
 import { ENV, type Env } from '../config/env.js';
 import { EventWorker } from './event-worker.js';
+import { EventMetrics } from './event.metrics.js';
 import { PayloadPartitions } from './payload-partitions.js';
 import { WorkerClaimsRepository } from './worker-claims.repository.js';
 
@@ -20,6 +21,7 @@ export class EventSweep implements OnApplicationBootstrap {
     private readonly worker: EventWorker,
     private readonly claims: WorkerClaimsRepository,
     private readonly partitions: PayloadPartitions,
+    private readonly metrics: EventMetrics,
     private readonly logger: PinoLogger,
   ) {
     logger.setContext(EventSweep.name);
@@ -36,8 +38,9 @@ export class EventSweep implements OnApplicationBootstrap {
   private async sweep(): Promise<void> {
     try {
       const recovered = await this.claims.recover();
-      if (recovered > 0)
-        this.logger.warn({ events: recovered }, 'a worker died with events in hand, they run alone now');
+      for (const { type, status } of recovered) this.metrics.failed(type, 'crash', status);
+      if (recovered.length > 0)
+        this.logger.warn({ events: recovered.length }, 'a worker died with events in hand, they run alone now');
       this.worker.wake();
       await this.partitions.ensure();
     } catch (error) {

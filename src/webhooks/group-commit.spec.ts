@@ -55,6 +55,13 @@ describe('GroupCommit', () => {
     expect(groups).toEqual([['x'], ['a']]);
   });
 
+  it('tells how often the items of a commit were submitted', async () => {
+    const told: number[] = [];
+    const commits = make({ commit: async (_, submitted) => void told.push(submitted) });
+    await Promise.all(['x', 'a', 'b', 'a', 'a', 'c', 'd'].map((item) => commits.submit(item)));
+    expect(told).toEqual([1, 5, 1]);
+  });
+
   it('refuses what exceeds its capacity, and takes more once there is room', async () => {
     const { releases, commit } = gate();
     const commits = make({ commit, capacity: 1 });

@@ -3,8 +3,12 @@ import { OverloadedError } from '../common/errors.js';
 export interface GroupCommitOptions<T> {
   /** Names an item: two of one name in a commit are one. */
   readonly keyOf: (item: T) => string;
-  /** Commits all of these, sorted by key, or throws. */
-  readonly commit: (items: readonly T[]) => Promise<void>;
+  /**
+   * Commits all of these, sorted by key, or throws.
+   *
+   * @param submitted how often they were submitted: more than there are, when some came twice.
+   */
+  readonly commit: (items: readonly T[], submitted: number) => Promise<void>;
   /** Whether a failed commit of several should be tried one by one: one of them may be to blame. */
   readonly isItemsFault: (error: unknown) => boolean;
   /** Commits under way at once. */
@@ -66,7 +70,11 @@ export class GroupCommit<T> {
 
   private async commit(group: readonly Waiting<T>[]): Promise<void> {
     try {
-      await this.options.commit(group.map(({ item }) => item));
+      const submitted = group.reduce((sum, { settle }) => sum + settle.length, 0);
+      await this.options.commit(
+        group.map(({ item }) => item),
+        submitted,
+      );
       for (const { settle } of group) for (const { resolve } of settle) resolve();
     } catch (error) {
       if (group.length > 1 && this.options.isItemsFault(error)) {

@@ -9,4 +9,8 @@ export class IdleEventQueue extends EventQueue {
   ping(): Promise<'up'> {
     return Promise.resolve('up');
   }
+
+  depth(): Promise<null> {
+    return Promise.resolve(null);
+  }
 }

@@ -16,4 +16,8 @@ export class InProcessEventQueue extends EventQueue {
   ping(): Promise<'up'> {
     return Promise.resolve('up');
   }
+
+  depth(): Promise<null> {
+    return Promise.resolve(null);
+  }
 }

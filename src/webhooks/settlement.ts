@@ -9,6 +9,21 @@ export interface Settlement {
   readonly rereads: number;
 }
 
+const WORDS: ReadonlySet<string> = new Set<Verdict['verdict']>([
+  'applied',
+  'superseded',
+  'duplicate',
+  'ambiguous',
+  'stored',
+  'ignored',
+]);
+
+/** The verdict without what it says besides; `other` for what a handler in JavaScript may have made up. */
+export function verdictWord(verdict: unknown): string {
+  const [word = ''] = typeof verdict === 'string' ? verdict.split(':', 1) : [];
+  return WORDS.has(word) ? word : 'other';
+}
+
 export function settlementOf(logId: string, verdict: Verdict | undefined, rereads: number): Settlement {
   const supersededBy =
     verdict?.verdict === 'superseded' ? verdict.by : verdict?.verdict === 'duplicate' ? verdict.of : null;

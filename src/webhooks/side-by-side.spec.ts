@@ -15,6 +15,7 @@ const claimed = (logId: string, objectKey: string | null): ClaimedEvent => ({
   objectKey,
   retryCount: 0,
   receivedAt: new Date(0),
+  waitedSeconds: 0,
 });
 
 const reread = (id: string) => new NeedsReread({ account: '', id, type: 'customer' });

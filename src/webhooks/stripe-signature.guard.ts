@@ -7,6 +7,7 @@ import { InvalidWebhookError, OverloadedError, PayloadTooLargeError } from '../c
 import { ENV, type Env } from '../config/env.js';
 import { checkSignature } from '../stripe/webhook-signature.js';
 import { readEnvelope, type ReceivedEvent } from './received-event.js';
+import { WebhookMetrics } from './webhook.metrics.js';
 
 /** Bytes; no event of Stripe's comes near. */
 const BODY_LIMIT = 1_048_576;
@@ -36,6 +37,7 @@ export class StripeSignatureGuard implements CanActivate {
 
   constructor(
     @Inject(ENV) private readonly env: Env,
+    private readonly metrics: WebhookMetrics,
     private readonly logger: PinoLogger,
   ) {
     logger.setContext(StripeSignatureGuard.name);
@@ -44,6 +46,7 @@ export class StripeSignatureGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
+    this.metrics.timeAnswer(context.switchToHttp().getResponse<Response>());
     try {
       verified.set(request, this.verify(await this.bodyOf(request), String(request.headers['stripe-signature'])));
       return true;
@@ -51,6 +54,7 @@ export class StripeSignatureGuard implements CanActivate {
       // Part of the body may still be under way: nothing after it on this connection could be told from it.
       context.switchToHttp().getResponse<Response>().setHeader('Connection', 'close');
       const rejection = error instanceof InvalidWebhookError ? error : null;
+      if (rejection) this.metrics.refused(rejection.diagnosis);
       const suppressed = rejection && this.rejections.admit(rejection.diagnosis);
       if (rejection && suppressed !== null) {
         this.logger.warn({ diagnosis: rejection.diagnosis, hint: rejection.detail, suppressed }, 'webhook refused');
@@ -90,6 +94,7 @@ export class StripeSignatureGuard implements CanActivate {
   private verify(body: Buffer, header: string): ReceivedEvent {
     const check = checkSignature(body, header, this.secrets, this.env.WEBHOOK_TOLERANCE_SECONDS);
     if ('diagnosis' in check) throw new InvalidWebhookError(check.diagnosis, HINTS[check.diagnosis]);
+    this.metrics.matched(check.secret);
     let event: ReceivedEvent | null;
     try {
       event = readEnvelope(body);

@@ -10,6 +10,7 @@ import { EventAttempt } from './event-attempt.js';
 import { EventHandling } from './event-handling.js';
 import { EventIngest } from './event-ingest.js';
 import { EventLogRepository } from './event-log.repository.js';
+import { EventMetrics } from './event.metrics.js';
 import { EventQueue } from './event-queue.js';
 import { EventSweep } from './event-sweep.js';
 import { EventWorker } from './event-worker.js';
@@ -23,6 +24,7 @@ import { Rereads } from './rereads.js';
 import { PayloadPartitions } from './payload-partitions.js';
 import { SingleDispatcher } from './single-dispatcher.js';
 import { StripeEventLog, StripeEventPayload } from './stripe-event-log.entity.js';
+import { WebhookMetrics } from './webhook.metrics.js';
 import { WebhooksController } from './webhooks.controller.js';
 import { WorkerClaimsRepository } from './worker-claims.repository.js';
 
@@ -59,13 +61,15 @@ export class WebhooksModule {
         PayloadPartitions,
         RecentEvents,
         IngestLoad,
+        EventMetrics,
         EventIngest,
         ObjectSync,
         { provide: EventQueue, useClass: redis ? BullEventQueue : withoutRedis },
+        ...(env.ROLE === 'worker' ? [] : [WebhookMetrics]),
         ...(works ? workers : []),
         ...(works && redis ? [EventConsumer] : []),
       ],
-      exports: [EventIngest, EventLogRepository, EventQueue, ObjectSync],
+      exports: [EventIngest, EventLogRepository, EventMetrics, EventQueue, ObjectSync],
     };
   }
 }

@@ -2,6 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ATTEMPTS } from './retry-policy.js';
 
+/** An event that a dead process held: it runs again, or is dead itself. */
+export interface OrphanedEvent {
+  readonly type: string;
+  readonly status: 'failed' | 'dead';
+}
+
 /**
  * What workers hold, noted in a commit of its own before any handler runs. The transaction that handles the events
  * removes the note, so a note that nobody has locked belongs to a process that died: one of its events may have killed it.
@@ -29,11 +35,11 @@ export class WorkerClaimsRepository {
    * Counts an attempt for every event that a dead process held; each of them runs alone from now on, and after three
    * deaths never again. Waits for a worker that is alive and just finishing.
    *
-   * @returns how many events were found.
+   * @returns the events that were found.
    */
-  async recover(): Promise<number> {
+  async recover(): Promise<OrphanedEvent[]> {
     await this.forgetAll();
-    const found: { count: number }[] = await this.dataSource.query(
+    return this.dataSource.query(
       `WITH orphaned AS (
          DELETE FROM stripe_worker_claim WHERE id IN (
            SELECT id FROM stripe_worker_claim WHERE claimed_at < now() - interval '1 second' FOR UPDATE SKIP LOCKED)
@@ -45,11 +51,10 @@ export class WorkerClaimsRepository {
                 last_error = 'The process died while it handled this event, alone or among others.',
                 next_attempt_at = CASE WHEN crash_count + 1 >= $1 THEN NULL ELSE now() END
           WHERE id IN (SELECT unnest(event_ids) FROM orphaned) AND status IN ('received', 'failed')
-         RETURNING 1
-       ) SELECT count(*)::int AS count FROM counted`,
+         RETURNING event_type AS type, status
+       ) SELECT type, status FROM counted`,
       [ATTEMPTS.crash],
     );
-    return found[0]?.count ?? 0;
   }
 
   /** Whether a worker died, or is at work, within the last second: {@link recover} does not judge these yet. */

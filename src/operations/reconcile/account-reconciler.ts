@@ -4,6 +4,7 @@ import { EventList } from '../../stripe/event-list.js';
 import { StripeEventRegistry } from '../../stripe/stripe-event.registry.js';
 import type { StripeObject } from '../../stripe/stripe.types.js';
 import { EventLogRepository } from '../../webhooks/event-log.repository.js';
+import { EventMetrics } from '../../webhooks/event.metrics.js';
 import { EventQueue } from '../../webhooks/event-queue.js';
 import { CheckpointRepository, type Checkpoint } from './checkpoint.repository.js';
 import { Findings } from './findings.js';
@@ -21,6 +22,7 @@ export class AccountReconciler {
     private readonly log: EventLogRepository,
     private readonly queue: EventQueue,
     private readonly registry: StripeEventRegistry,
+    private readonly metrics: EventMetrics,
     private readonly logger: PinoLogger,
   ) {
     logger.setContext(AccountReconciler.name);
@@ -78,6 +80,7 @@ export class AccountReconciler {
     const distinct = new Map(lacking.map(({ received }) => [received.id, received]));
     const sorted = [...distinct.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
     const fresh = await this.log.insert(sorted, 'reconcile');
+    for (const { id, type } of sorted) if (fresh.has(id)) this.metrics.received(type, 'reconcile');
     if (fresh.size > 0) this.queue.wake();
     return fresh;
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { VerifyResult } from './verify-run.js';
 
 /** How the last comparison ended. */
@@ -23,8 +23,8 @@ export class VerifyRunRepository {
     );
   }
 
-  async last(): Promise<LastVerifyRun | undefined> {
-    const rows: LastVerifyRun[] = await this.dataSource.query(
+  async last(db: Pick<EntityManager, 'query'> = this.dataSource): Promise<LastVerifyRun | undefined> {
+    const rows: LastVerifyRun[] = await db.query(
       `SELECT finished_at AS "finishedAt", sample, checked, different, gone, failed, repaired
          FROM verify_runs ORDER BY finished_at DESC, id DESC LIMIT 1`,
     );

@@ -1,0 +1,19 @@
+import { Controller, Get, Header, UseGuards } from '@nestjs/common';
+import { Registry } from 'prom-client';
+import { MetricsAccessGuard } from './metrics-access.guard.js';
+import { processMetrics } from './process-metrics.js';
+
+/** What Prometheus scrapes: docs/metrics.md. */
+@Controller('metrics')
+@UseGuards(MetricsAccessGuard)
+export class MetricsController {
+  constructor(private readonly registry: Registry) {}
+
+  @Get()
+  @Header('Content-Type', Registry.PROMETHEUS_CONTENT_TYPE)
+  @Header('Cache-Control', 'no-store')
+  async show(): Promise<string> {
+    const [ours, ofProcess] = await Promise.all([this.registry.metrics(), processMetrics()]);
+    return `${ours}\n${ofProcess}`;
+  }
+}
