@@ -955,6 +955,16 @@ CREATE TABLE tenants (
   CONSTRAINT tenants_pkey PRIMARY KEY (account, id)
 );
 
+CREATE TABLE verify_differences (
+  account text DEFAULT ''::text NOT NULL,
+  type text NOT NULL,
+  id text NOT NULL,
+  fields text[] NOT NULL,
+  found_at timestamp with time zone DEFAULT now() NOT NULL,
+  seen_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT verify_differences_pkey PRIMARY KEY (account, type, id)
+);
+
 CREATE TABLE verify_runs (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   started_at timestamp with time zone NOT NULL,

@@ -3,7 +3,7 @@ import { jest } from '@jest/globals';
 import { randomLifecycle } from '../sandbox/lifecycle.js';
 import { StripeSandbox } from '../sandbox/sandbox.js';
 import { StoredStateRepository } from '../src/operations/metrics/stored-state.repository.js';
-import { VerifyRunRepository } from '../src/operations/verify/verify-run.repository.js';
+import { Verifier } from '../src/operations/verify/verifier.js';
 import { VerifySchedule } from '../src/operations/verify/verify.schedule.js';
 import { StripeEventRegistry } from '../src/stripe/stripe-event.registry.js';
 import { SECRET, startBackend, type Backend } from './support/backend.js';
@@ -13,6 +13,8 @@ import { post, signatureOf, stripeEvent } from './support/signed-event.js';
 
 const OLD_SECRET = 'whsec_the_one_before_it';
 const CONNECT_SECRET = 'whsec_of_connected_accounts';
+
+const nothing = (): void => undefined;
 
 let backend: Backend;
 let sandbox: StripeSandbox | undefined;
@@ -196,9 +198,10 @@ describe('a life of events', () => {
     const at = samplesOf(now, 'countinghouse_verify_last_run_timestamp_seconds')[''] ?? 0;
     expect(Math.abs(at - (run?.at ?? 0))).toBeLessThan(0.01);
 
-    const repaired = { checked: 90, different: 1, gone: 2, failed: 0, repaired: 3, stopped: false };
-    await backend.app.get(VerifyRunRepository).note(new Date(), null, repaired);
-    expect(samplesOf(await freshScrape(), 'countinghouse_verify_differences')).toEqual({ '': 0 });
+    const report = { differs: nothing, isGone: nothing, fails: nothing, isRepaired: nothing };
+    const everything = { types: [], account: '', sample: null, repair: true, repairDeleted: false };
+    await backend.app.get(Verifier).run(everything, report, new AbortController().signal);
+    expect(samplesOf(await freshScrape(), 'countinghouse_verify_differences')).toEqual({ '': 2 });
   }, 60_000);
 
   it('what waits, what is dead, what the outbox holds and what no webhook brought', async () => {

@@ -44,7 +44,7 @@ async function verify(request: Partial<VerifyRequest> = {}): Promise<Run> {
 }
 
 const TABLES = `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'
-  AND tablename NOT IN ('verify_runs', 'stripe_worker_claim', 'balance_transactions')
+  AND tablename NOT IN ('verify_runs', 'verify_differences', 'stripe_worker_claim', 'balance_transactions')
   AND tablename NOT LIKE 'stripe_event_payload%' ORDER BY 1`;
 
 /** Every row of every table, with the hidden columns that tell which transaction wrote it. */
@@ -169,6 +169,33 @@ it('every day a sample, whose result health shows; another one is not due', asyn
   const health = (await (await fetch(`${backend.url}/health`)).json()) as { status: string };
   expect(JSON.stringify(health)).toContain('rows that are not what Stripe says: 1');
   await verify({ types: ['payment_intent'], repair: true });
+}, 60_000);
+
+it('a difference stays known while runs look elsewhere, until one finds the row right', async () => {
+  const id = await someId('payment_intents');
+  await verify(); // earlier tests have mended what they broke
+  const known = () => backend.query('SELECT type, id, fields FROM verify_differences');
+  const [truth] = await backend.query<{ status: string }>('SELECT status FROM payment_intents WHERE id = $1', [id]);
+  await backend.query(`UPDATE payment_intents SET status = 'made up' WHERE id = $1`, [id]);
+  expect(await verify({ types: ['payment_intent'] })).toMatchObject({ different: 1 });
+  const found = [{ type: 'payment_intent', id, fields: ['status'] }];
+  expect(await known()).toEqual(found);
+  expect(await verify({ types: ['customer'] })).toMatchObject({ different: 0 });
+  expect(await known()).toEqual(found);
+  // a sample of none has nothing by chance: what is known is looked at all the same, once
+  expect(await verify({ sample: 0 })).toMatchObject({ checked: 1, different: 1 });
+  expect(await verify({ types: ['payment_intent'] })).toMatchObject({ different: 1 });
+  await backend.query('UPDATE payment_intents SET status = $2 WHERE id = $1', [id, truth?.status]);
+  expect(await verify({ sample: 0 })).toMatchObject({ checked: 1, different: 0 });
+  expect(await known()).toEqual([]);
+
+  // what is gone is known too, until its row says so
+  await backend.query(`INSERT INTO coupons (id, stripe_event_at) VALUES ('gone_1', now())`);
+  expect(await verify({ types: ['coupon'] })).toMatchObject({ gone: 1 });
+  expect(await known()).toEqual([{ type: 'coupon', id: 'gone_1', fields: [] }]);
+  await backend.query(`UPDATE coupons SET deleted_at = now() WHERE id = 'gone_1'`);
+  expect(await verify({ sample: 0 })).toMatchObject({ checked: 1, gone: 0 });
+  expect(await known()).toEqual([]);
 }, 60_000);
 
 it('an endpoint of an old API version is no difference', async () => {

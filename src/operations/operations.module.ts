@@ -20,6 +20,7 @@ import { ReconcileSchedule } from './reconcile/reconcile.schedule.js';
 import { ReconcileStatus } from './reconcile/reconcile.status.js';
 import { Reconciler } from './reconcile/reconciler.js';
 import { ObjectComparison } from './verify/object-comparison.js';
+import { OpenDifferenceRepository } from './verify/open-difference.repository.js';
 import { ReadPages } from './verify/read-pages.js';
 import { RowImageRepository } from './verify/row-image.repository.js';
 import { Verifier } from './verify/verifier.js';
@@ -46,6 +47,7 @@ import { VerifyStatus } from './verify/verify.status.js';
     PageApplier,
     ProgressRepository,
     ObjectComparison,
+    OpenDifferenceRepository,
     ReadPages,
     RowImageRepository,
     Verifier,

@@ -11,6 +11,7 @@ import { Verify1764000000009 } from './1764000000009-verify.js';
 import { TenantsPlans1764000000010 } from './1764000000010-tenants-plans.js';
 import { TenantIndexes1764000000011 } from './1764000000011-tenant-indexes.js';
 import { OutboxDead1764000000012 } from './1764000000012-outbox-dead.js';
+import { VerifyDifferences1764000000013 } from './1764000000013-verify-differences.js';
 
 /** A migration's class: its name ends in the 13-digit timestamp that orders it. */
 export type MigrationClass = new () => MigrationInterface;
@@ -32,4 +33,5 @@ export const migrations: readonly MigrationClass[] = [
   TenantsPlans1764000000010,
   TenantIndexes1764000000011,
   OutboxDead1764000000012,
+  VerifyDifferences1764000000013,
 ];

@@ -1,4 +1,3 @@
-import { openDifferences } from '../verify/verify.status.js';
 import type { StoredSeries } from './stored-gauges.js';
 
 const RESULTS = ['checked', 'different', 'gone', 'failed', 'repaired'] as const;
@@ -6,9 +5,9 @@ const RESULTS = ['checked', 'different', 'gone', 'failed', 'repaired'] as const;
 export const VERIFY_SERIES: readonly StoredSeries[] = [
   {
     name: 'countinghouse_verify_differences',
-    help: 'Rows that the last comparison with Stripe left different from what Stripe says',
+    help: 'Rows that were found different from what Stripe says, and not found right since',
     labels: [],
-    samples: ({ verify }) => [{ value: verify && openDifferences(verify) }],
+    samples: ({ verify }) => [{ value: verify?.open }],
   },
   {
     name: 'countinghouse_verify_objects',

@@ -35,6 +35,15 @@ export class RowImageRepository {
     return rows[0]?.image ?? null;
   }
 
+  /** Whether there is a row that does not say that its object is deleted. */
+  async isLive(table: string, { account, id }: ObjectRef): Promise<boolean> {
+    const rows: unknown[] = await this.dataSource.query(
+      `SELECT 1 FROM "${table}" WHERE account = $1 AND id = $2 AND deleted_at IS NULL`,
+      [account, id],
+    );
+    return rows.length > 0;
+  }
+
   /** Ids of an account's rows after one, in order; deleted ones are left out. */
   async idsAfter(table: string, account: string, after: string, most: number): Promise<string[]> {
     const rows: { id: string }[] = await this.dataSource.query(

@@ -7,6 +7,8 @@ export interface LastVerifyRun extends Omit<VerifyResult, 'stopped'> {
   readonly finishedAt: Date;
   /** Rows of each type by chance; null: everything was compared. */
   readonly sample: number | null;
+  /** Rows that some run has found not to be what Stripe says, and that none has found right since; 100,000 at most. */
+  readonly open: number;
 }
 
 /** All SQL of the comparisons' results. */
@@ -25,7 +27,8 @@ export class VerifyRunRepository {
 
   async last(db: Pick<EntityManager, 'query'> = this.dataSource): Promise<LastVerifyRun | undefined> {
     const rows: LastVerifyRun[] = await db.query(
-      `SELECT finished_at AS "finishedAt", sample, checked, different, gone, failed, repaired
+      `SELECT finished_at AS "finishedAt", sample, checked, different, gone, failed, repaired,
+              (SELECT count(*)::int FROM (SELECT FROM verify_differences LIMIT 100000) d) AS open
          FROM verify_runs ORDER BY finished_at DESC, id DESC LIMIT 1`,
     );
     return rows[0];

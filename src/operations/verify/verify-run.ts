@@ -54,12 +54,22 @@ export const mayRemove = ({ gone, checked }: { gone: readonly unknown[]; checked
 export class Tally {
   checked = 0;
   readonly gone: ReadObject[] = [];
+  private readonly begun = new Set<string>();
   private counts = { different: 0, failed: 0, repaired: 0 };
 
   constructor(
     readonly request: VerifyRequest,
     private readonly report: VerifyReport,
   ) {}
+
+  /** Whether the object has been compared by itself. */
+  hasBegun({ account, type, id }: ObjectRef): boolean {
+    return this.begun.has(JSON.stringify([account, type, id]));
+  }
+
+  begins({ account, type, id }: ObjectRef): void {
+    this.begun.add(JSON.stringify([account, type, id]));
+  }
 
   foundDifferent(differences: readonly Difference[], lastEvent: LastEvent | undefined): void {
     this.counts.different += 1;

@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { VerifyRunRepository, type LastVerifyRun } from './verify-run.repository.js';
 
-/** Rows of which the run has left that they are not what Stripe says. */
-export const openDifferences = ({ different, gone, repaired }: LastVerifyRun): number => different + gone - repaired;
-
 /** What health says of the last comparison with Stripe. */
 @Injectable()
 export class VerifyStatus {
@@ -13,8 +10,7 @@ export class VerifyStatus {
   async read(): Promise<{ state: LastVerifyRun; reasons: string[] } | null> {
     const state = await this.runs.last();
     if (!state) return null;
-    const open = openDifferences(state);
-    const reasons = open > 0 ? [`rows that are not what Stripe says: ${open}, see docs/verify.md`] : [];
+    const reasons = state.open > 0 ? [`rows that are not what Stripe says: ${state.open}, see docs/verify.md`] : [];
     return { state, reasons };
   }
 }
