@@ -105,7 +105,8 @@ export class Postgres {
   }
 
   private newPool(): pg.Pool {
-    const pool = new pg.Pool({ connectionString: this.url, max: 4 });
+    // Whoever waits for a connection of a pool that has been ended would wait for ever.
+    const pool = new pg.Pool({ connectionString: this.url, max: 4, connectionTimeoutMillis: 5_000 });
     pool.on('error', () => undefined);
     return pool;
   }
