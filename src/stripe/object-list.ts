@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { StripeUnavailableError } from '../common/errors.js';
+import { ENTITLEMENT_SUMMARY } from './entitlement-summary.js';
 import { patiently } from './patiently.js';
 import { isMissingCursor } from './refusal.js';
 import { resourcePath } from './resource-path.js';
@@ -14,7 +15,7 @@ const OF_CUSTOMER: Readonly<Record<string, string>> = { payment_method: 'payment
 export const isListedByCustomer = (type: string): boolean => Object.hasOwn(OF_CUSTOMER, type);
 
 /** There is one of each customer, and no list of them: it is read by the customer's id. */
-export const isReadByCustomer = (type: string): boolean => type === 'entitlements.active_entitlement_summary';
+export const isReadByCustomer = (type: string): boolean => type === ENTITLEMENT_SUMMARY;
 
 /** Which objects: all of a type in an account (connected account, '' for the own one), or those of one customer. */
 export interface ListOf {

@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import Stripe from 'stripe';
 import { ENV, type Env } from '../config/env.js';
-import { StripeRefusedError, StripeUnavailableError } from '../common/errors.js';
+import { StripeUnavailableError } from '../common/errors.js';
 import { turns } from '../common/turns.js';
+import { ENTITLEMENT_SUMMARY, readEntitlementSummary } from './entitlement-summary.js';
 import type { ObjectRef } from './needs-reread.js';
-import { isUnknown, stripesOwn, toOurs } from './refusal.js';
+import { stripesOwn, toOurs } from './refusal.js';
 import { readerOf, resourcePath } from './resource-path.js';
+import { clockAtStart } from './stripe-clock.js';
 import { StripeCallMetrics } from './stripe-call.metrics.js';
 import type { StripeObject } from './stripe.types.js';
 
@@ -37,10 +39,6 @@ export interface StripePage {
   /** Stripe's own clock when the request began, whole seconds. */
   readonly readAt: Date;
 }
-
-/** The `object` of what a customer may use. */
-const ENTITLEMENTS = 'entitlements.active_entitlement_summary';
-const ENTITLEMENTS_PATH = '/v1/entitlements/active_entitlements';
 
 /** What a request is about besides its path. */
 interface Scope {
@@ -124,7 +122,7 @@ export class StripeGateway {
   }
 
   private async readNow(ref: ObjectRef, apiVersion: string | null): Promise<StripeRead> {
-    if (ref.type === ENTITLEMENTS) return this.readEntitlements(ref);
+    if (ref.type === ENTITLEMENT_SUMMARY) return readEntitlementSummary(ref, (...list) => this.list(...list));
     const path = resourcePath(ref);
     if (path === null) return { object: null, readAt: clockAtStart(undefined, performance.now()) };
     const began = performance.now();
@@ -138,34 +136,6 @@ export class StripeGateway {
       if (cause?.statusCode !== 404) throw error;
       return { object: null, readAt: clockAtStart(cause.headers?.['date'], began) };
     }
-  }
-
-  /**
-   * A summary has no address of its own, but its list has, and may be longer than the ten entitlements of a snapshot.
-   * What happens while its pages are read must still win, so the first one's time counts.
-   */
-  private async readEntitlements({ account, id, type }: ObjectRef): Promise<StripeRead> {
-    const data: StripeObject[] = [];
-    const began = performance.now();
-    let readAt: Date | undefined;
-    let after: Readonly<Record<string, string>> | null = {};
-    while (after) {
-      try {
-        const page: StripePage = await this.list(ENTITLEMENTS_PATH, { customer: id, ...after }, account);
-        readAt ??= page.readAt;
-        data.push(...page.objects);
-        const last = page.objects.at(-1)?.['id'];
-        after = page.hasMore && typeof last === 'string' ? { starting_after: last } : null;
-      } catch (error) {
-        if (!(error instanceof StripeRefusedError)) throw error;
-        if (readAt)
-          throw new StripeUnavailableError('the list has changed while it was read', undefined, { cause: error });
-        if (!isUnknown(error)) throw error;
-        return { object: null, readAt: clockAtStart(undefined, began) };
-      }
-    }
-    const entitlements = { object: 'list', data, has_more: false };
-    return { object: { object: type, customer: id, entitlements }, readAt: readAt ?? clockAtStart(undefined, began) };
   }
 
   private async get(
@@ -207,12 +177,6 @@ export class StripeGateway {
 }
 
 type Headers = Readonly<Record<string, string>>;
-
-/** Stripe's clock at `began` (of `performance.now()`), by the date of an answer that has just come; whole seconds. */
-function clockAtStart(date: string | undefined, began: number): Date {
-  const now = date ? Date.parse(date) : Date.now();
-  return new Date(Math.floor((now - (performance.now() - began)) / 1000) * 1000);
-}
 
 const isHash = (value: unknown): value is StripeObject => typeof value === 'object' && value !== null;
 

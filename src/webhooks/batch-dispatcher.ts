@@ -4,7 +4,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { inTransaction } from '../database/in-transaction.js';
 import { BatchSize } from './batch-size.js';
 import { EventAttempt } from './event-attempt.js';
-import { EventLogRepository, type ClaimedEvent, type Share } from './event-log.repository.js';
+import { DueEventsRepository, type ClaimedEvent, type Share } from './due-events.repository.js';
+import { EventLogRepository } from './event-log.repository.js';
 import { Rereads } from './rereads.js';
 import { causeOf, HandlersFailed, RereadsNeeded } from './side-by-side.js';
 import { WorkerClaimsRepository } from './worker-claims.repository.js';
@@ -27,6 +28,7 @@ export class BatchDispatcher {
 
   constructor(
     private readonly dataSource: DataSource,
+    private readonly events: DueEventsRepository,
     private readonly log: EventLogRepository,
     private readonly claims: WorkerClaimsRepository,
     private readonly rereads: Rereads,
@@ -42,7 +44,7 @@ export class BatchDispatcher {
     let leftOver = false;
     try {
       const verdicts = await inTransaction(this.dataSource, async (tx) => {
-        due = await this.log.claimFresh(tx, most, share);
+        due = await this.events.claimFresh(tx, most, share);
         claimed = await this.putOff(tx, due);
         return claimed.length > 0 ? this.attempt.settle(tx, note, claimed, this.attempt.newContext(), 0) : new Map();
       });

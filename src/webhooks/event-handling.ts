@@ -12,7 +12,7 @@ import { StripeEventRegistry, type AfterCommitHandler } from '../stripe/stripe-e
 import type { StripeEvent } from '../stripe/stripe.types.js';
 import { APPLIED, type Verdict } from '../stripe/verdict.js';
 import { AFTER_COMMIT_TOPIC } from './after-commit.js';
-import { EventLogRepository, type ClaimedEvent } from './event-log.repository.js';
+import { DueEventsRepository, type ClaimedEvent } from './due-events.repository.js';
 import { RecentEvents } from './recent-events.js';
 import { Rereads } from './rereads.js';
 
@@ -31,7 +31,7 @@ export class EventHandling {
 
   constructor(
     @Inject(ENV) env: Env,
-    private readonly log: EventLogRepository,
+    private readonly due: DueEventsRepository,
     private readonly recent: RecentEvents,
     private readonly registry: StripeEventRegistry,
     private readonly rereads: Rereads,
@@ -55,7 +55,7 @@ export class EventHandling {
       else missing.set(logId, id);
     }
     if (missing.size === 0) return [...claimed];
-    for (const { logId, body } of await this.log.bodies(tx, [...missing.keys()], ROOM)) {
+    for (const { logId, body } of await this.due.bodies(tx, [...missing.keys()], ROOM)) {
       if (body) heldBy(tx).hold(missing.get(logId) ?? '', body);
       missing.delete(logId);
     }

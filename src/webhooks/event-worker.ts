@@ -6,7 +6,7 @@ import { Lanes } from '../common/lanes.js';
 import { OutboxRunner } from '../outbox/outbox.runner.js';
 import { BatchDispatcher } from './batch-dispatcher.js';
 import { IngestLoad } from './ingest-load.js';
-import { EventLogRepository, type Share } from './event-log.repository.js';
+import { DueEventsRepository, type Share } from './due-events.repository.js';
 import { SingleDispatcher } from './single-dispatcher.js';
 
 /**
@@ -48,7 +48,7 @@ export class EventWorker implements BeforeApplicationShutdown {
   constructor(
     private readonly batches: BatchDispatcher,
     private readonly singles: SingleDispatcher,
-    private readonly log: EventLogRepository,
+    private readonly events: DueEventsRepository,
     private readonly outbox: OutboxRunner,
     private readonly load: IngestLoad,
     logger: PinoLogger,
@@ -102,7 +102,7 @@ export class EventWorker implements BeforeApplicationShutdown {
   /** A retry is not left to the sweep: it comes when it is due. */
   private async planNext(): Promise<void> {
     const plan = (this.plan += 1);
-    const delay = await this.log.nextAttemptIn();
+    const delay = await this.events.nextAttemptIn();
     if (plan !== this.plan) return; // asked again meanwhile: this answer is older
     clearTimeout(this.timer);
     if (delay === null || delay > LONGEST_TIMER) return;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Histogram, Registry } from 'prom-client';
 import { StripeEventRegistry } from '../stripe/stripe-event.registry.js';
-import type { ClaimedEvent } from './event-log.repository.js';
+import type { ClaimedEvent } from './due-events.repository.js';
 import { ATTEMPTS, type ErrorClass } from './retry-policy.js';
 import { verdictWord, type Settlement } from './settlement.js';
 import type { EventSource, EventStatus } from './stripe-event-log.entity.js';

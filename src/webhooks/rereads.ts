@@ -9,7 +9,7 @@ import { StripeEventRegistry } from '../stripe/stripe-event.registry.js';
 import { StripeGateway } from '../stripe/stripe.gateway.js';
 import type { StripeEvent } from '../stripe/stripe.types.js';
 import { STORED, type Verdict } from '../stripe/verdict.js';
-import type { ClaimedEvent } from './event-log.repository.js';
+import type { ClaimedEvent } from './due-events.repository.js';
 import { isThin, isThinType, relatedObject, snapshotOfThin, snapshotTypeOf } from './thin-event.js';
 
 /**

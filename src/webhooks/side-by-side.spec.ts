@@ -1,6 +1,6 @@
 import { NeedsReread } from '../stripe/needs-reread.js';
 import { APPLIED, STORED, type Verdict } from '../stripe/verdict.js';
-import type { ClaimedEvent } from './event-log.repository.js';
+import type { ClaimedEvent } from './due-events.repository.js';
 import { HandlersFailed, RereadsNeeded, sideBySide } from './side-by-side.js';
 
 const tick = () => new Promise((resolve) => setImmediate(resolve));

@@ -1,7 +1,7 @@
 import { errorCode } from '../database/error-code.js';
 import { NeedsReread, type ObjectRef } from '../stripe/needs-reread.js';
 import type { Verdict } from '../stripe/verdict.js';
-import type { ClaimedEvent } from './event-log.repository.js';
+import type { ClaimedEvent } from './due-events.repository.js';
 
 /** Thrown when nothing failed, but these events cannot be settled before their objects are read from Stripe. */
 export class RereadsNeeded extends Error {

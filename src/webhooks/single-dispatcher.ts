@@ -9,7 +9,8 @@ import type { ObjectRef } from '../stripe/needs-reread.js';
 import { StripeGateway } from '../stripe/stripe.gateway.js';
 import type { Verdict } from '../stripe/verdict.js';
 import { EventAttempt } from './event-attempt.js';
-import { EventLogRepository, type ClaimedEvent } from './event-log.repository.js';
+import { DueEventsRepository, type ClaimedEvent } from './due-events.repository.js';
+import { EventLogRepository } from './event-log.repository.js';
 import { causeOf, RereadsNeeded } from './side-by-side.js';
 import { isThinType } from './thin-event.js';
 import { WorkerClaimsRepository } from './worker-claims.repository.js';
@@ -25,6 +26,7 @@ export class SingleDispatcher {
 
   constructor(
     private readonly dataSource: DataSource,
+    private readonly events: DueEventsRepository,
     private readonly log: EventLogRepository,
     private readonly claims: WorkerClaimsRepository,
     private readonly attempt: EventAttempt,
@@ -33,7 +35,7 @@ export class SingleDispatcher {
 
   /** @returns whether there was one. */
   async dispatch(): Promise<boolean> {
-    const logId = await this.log.dueFailed([...this.inHand]);
+    const logId = await this.events.dueFailed([...this.inHand]);
     if (logId === undefined) return false;
     this.inHand.add(logId);
     try {
@@ -52,7 +54,7 @@ export class SingleDispatcher {
       const note = randomUUID();
       try {
         const verdicts = await inTransaction(this.dataSource, async (tx): Promise<Map<ClaimedEvent, Verdict>> => {
-          claimed = await this.log.claimOne(tx, logId);
+          claimed = await this.events.claimOne(tx, logId);
           return claimed ? this.attempt.settle(tx, note, [claimed], context, reads) : new Map();
         });
         return this.attempt.report(verdicts, began, reads);

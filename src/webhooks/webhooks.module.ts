@@ -9,6 +9,7 @@ import { BatchDispatcher } from './batch-dispatcher.js';
 import { EventAttempt } from './event-attempt.js';
 import { EventHandling } from './event-handling.js';
 import { EventIngest } from './event-ingest.js';
+import { DueEventsRepository } from './due-events.repository.js';
 import { EventLogRepository } from './event-log.repository.js';
 import { EventMetrics } from './event.metrics.js';
 import { EventQueue } from './event-queue.js';
@@ -56,6 +57,7 @@ export class WebhooksModule {
       ],
       controllers: env.ROLE === 'worker' ? [] : [WebhooksController],
       providers: [
+        DueEventsRepository,
         EventLogRepository,
         WorkerClaimsRepository,
         PayloadPartitions,

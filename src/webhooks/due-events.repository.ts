@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+
+/** An event that a worker has claimed: its row is locked until the transaction ends. */
+export interface ClaimedEvent {
+  readonly logId: string;
+  readonly id: string;
+  readonly type: string;
+  readonly apiVersion: string | null;
+  readonly account: string;
+  readonly livemode: boolean;
+  readonly objectKey: string | null;
+  readonly retryCount: number;
+  readonly receivedAt: Date;
+  /** Seconds since it was received, by the database's clock; null when it was settled before and is run again. */
+  readonly waitedSeconds: number | null;
+}
+
+/** The objects by a hash of their ids, in so many parts (a power of two), and one of them, counted from 0. */
+export interface Share {
+  readonly of: number;
+  readonly number: number;
+}
+
+const CLAIM = `
+  SELECT l.id AS "logId", l.stripe_event_id AS id, l.event_type AS type, l.api_version AS "apiVersion",
+         l.account, l.livemode,
+         l.object_key AS "objectKey", l.retry_count AS "retryCount", l.received_at AS "receivedAt",
+         CASE WHEN l.processed_at IS NULL THEN extract(epoch FROM now() - l.received_at)::float8 END AS "waitedSeconds"
+    FROM (SELECT * FROM stripe_event_log WHERE %s FOR UPDATE SKIP LOCKED) l
+   ORDER BY l.account, l.object_key, l.id`;
+
+/** An operator who sets the status back need not know of the time: none means now. */
+const DUE = `(next_attempt_at IS NULL OR next_attempt_at <= now()) ORDER BY next_attempt_at NULLS FIRST LIMIT $1`;
+/** `hashtext` may differ between servers: it only has to agree within one process's life. */
+const CLAIM_FRESH = CLAIM.replace(
+  '%s',
+  `status = 'received' AND hashtext(coalesce(object_key, '')) & ($2::int - 1) = $3 AND ${DUE}`,
+);
+const CLAIM_ONE = CLAIM.replace('%s', `id = $1 AND status IN ('received', 'failed')`);
+
+/** What the log holds for workers to do, and whose it is. */
+@Injectable()
+export class DueEventsRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Claims due events that were never tried, of one share of the objects: they may share a transaction. */
+  claimFresh(tx: EntityManager, limit: number, share: Share): Promise<ClaimedEvent[]> {
+    return tx.query(CLAIM_FRESH, [limit, share.of, share.number]);
+  }
+
+  /** A due event that failed before and that no transaction holds, these ones apart: each runs alone. */
+  async dueFailed(except: readonly string[]): Promise<string | undefined> {
+    const due: { logId: string }[] = await this.dataSource.query(
+      `SELECT id AS "logId" FROM stripe_event_log WHERE status = 'failed' AND id <> ALL($2::bigint[]) AND ${DUE}
+          FOR UPDATE SKIP LOCKED`,
+      [1, except],
+    );
+    return due[0]?.logId;
+  }
+
+  /** Claims one event, unless it is settled by now or another worker holds it. */
+  async claimOne(tx: EntityManager, logId: string): Promise<ClaimedEvent | undefined> {
+    const claimed: ClaimedEvent[] = await tx.query(CLAIM_ONE, [logId]);
+    return claimed[0];
+  }
+
+  /**
+   * The bytes of claimed events, null when retention or an erasure removed them; as many events as fit, at least one.
+   *
+   * @param room in bytes.
+   */
+  bodies(
+    tx: EntityManager,
+    logIds: readonly string[],
+    room: number,
+  ): Promise<{ logId: string; body: Buffer | null }[]> {
+    return tx.query(
+      `SELECT "logId", body
+         FROM (SELECT l.id AS "logId", p.body,
+                      sum(coalesce(octet_length(p.body), 0)) OVER (ORDER BY l.id ROWS UNBOUNDED PRECEDING)
+                        - coalesce(octet_length(p.body), 0) AS before
+                 FROM stripe_event_log l
+                 LEFT JOIN stripe_event_payload p ON p.event_log_id = l.id AND p.received_at = l.received_at
+                WHERE l.id = ANY($1::bigint[])) AS sized
+        WHERE before < $2`,
+      [logIds, room],
+    );
+  }
+
+  /**
+   * Milliseconds until the next attempt; null when none is planned. A failed event that fell due within the last second,
+   * perhaps while it was looked for, counts: negative.
+   */
+  async nextAttemptIn(): Promise<number | null> {
+    const rows: { ms: number | null }[] = await this.dataSource.query(
+      `SELECT ceil(extract(epoch FROM min(next_attempt_at) - now()) * 1000)::float8 AS ms
+         FROM stripe_event_log
+        WHERE status IN ('received', 'failed') AND next_attempt_at > now() - interval '1 second'
+          AND (status = 'failed' OR next_attempt_at > now())`,
+    );
+    return rows[0]?.ms ?? null;
+  }
+}
