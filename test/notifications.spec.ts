@@ -87,6 +87,34 @@ describe('a payment that failed', () => {
     expect(mail.received).toEqual([]);
   });
 
+  it('waits for a customer who has not arrived yet, some hours and not for ever', async () => {
+    const events = failedPayment().news();
+    const ofCustomer = (event: { type: string }) => /^customer\.(created|updated)$/.test(event.type);
+    await tell(
+      backend,
+      events.filter((event) => !ofCustomer(event)),
+    );
+    await until(backend, async () => (await entries(backend)).some(({ attempts }) => attempts > 0));
+    expect(await entries(backend)).toMatchObject([
+      { status: 'pending', last_error: expect.stringContaining('the customer has not arrived yet') },
+    ]);
+    await tell(backend, events.filter(ofCustomer));
+    await until(backend, () => mail.received.length > 0);
+    expect(mail.received[0]?.to).toEqual(['jenny@example.com']);
+
+    await tell(
+      backend,
+      failedPayment()
+        .news()
+        .filter((event) => !ofCustomer(event)),
+    );
+    await until(backend, async () => (await entries(backend)).some(({ last_error: error }) => error !== null));
+    await backend.query(`UPDATE outbox SET attempts = 13, next_attempt_at = now() WHERE status = 'pending'`);
+    backend.app.get(OutboxRunner).wake();
+    await backend.settled();
+    expect((await entries(backend)).map(({ status }) => status)).toEqual(['sent', 'obsolete']);
+  });
+
   it('a name cannot add a header, nor HTML', async () => {
     const name = 'Jenny\r\nBcc: eve@example.com\r\n\r\n<script>alert(1)</script>';
     await tell(backend, withOther(failedPayment().news(), { 'Jenny Rosen': name }));

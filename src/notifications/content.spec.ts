@@ -29,6 +29,7 @@ describe('an unpaid invoice', () => {
   const failed = fact('invoice.payment_failed', { attempt: 2 });
   const row = {
     ...person,
+    isEarly: false,
     reason: 'declined',
     amount: '4900',
     currency: 'usd',
@@ -82,6 +83,7 @@ describe('a trial that ends', () => {
   const ends = fact('customer.subscription.trial_will_end', { trialEnd: 1_795_500_000 });
   const row = {
     ...person,
+    isEarly: false,
     status: 'trialing',
     cancelling: false,
     trialEnd: new Date(1_795_500_000_000),

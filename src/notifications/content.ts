@@ -18,6 +18,8 @@ export type Content =
       readonly type: NotificationType;
       /** Null in messages to the operator. */
       readonly customer: Recipient | null;
+      /** Nothing of the customer has arrived yet. */
+      readonly isEarly?: boolean;
       readonly values: TemplateValues;
     };
 
@@ -34,6 +36,7 @@ export function unpaidInvoiceContent(fact: Fact, row: UnpaidInvoice | undefined)
   return {
     type: waits ? 'invoice.payment_action_required' : 'invoice.payment_failed',
     customer: customerOf(row),
+    isEarly: row.isEarly,
     values: {
       ...NO_VALUES,
       object: fact.object,
@@ -55,7 +58,12 @@ export function trialContent(fact: Fact, row: Trial | undefined): Content {
     return { obsolete: 'the trial has another end now' };
   }
   const values = { ...NO_VALUES, object: fact.object, customer_name: oneLine(row.name) };
-  return { type: fact.type, customer: customerOf(row), values: { ...values, trial_ends_on: dayText(row.trialEnd) } };
+  return {
+    type: fact.type,
+    customer: customerOf(row),
+    isEarly: row.isEarly,
+    values: { ...values, trial_ends_on: dayText(row.trialEnd) },
+  };
 }
 
 /** Nobody has to act any more, or somebody has. */

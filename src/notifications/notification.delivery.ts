@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
+import { NotificationUndeliveredError } from '../common/errors.js';
 import { ENV, type Env } from '../config/env.js';
 import type { ClaimedEntry } from '../outbox/outbox.repository.js';
 import {
@@ -15,6 +16,9 @@ import { audienceOf, factSchema, idOf, type Fact, type Notification, type Notifi
 import { NotificationRepository } from './notification.repository.js';
 import { senderOf } from './sender.js';
 import { TemplateStore } from './template.store.js';
+
+/** Attempts, over about four hours, in which a customer who is not in the database yet may arrive there. */
+const PATIENCE = 14;
 
 /** Hands a message over, or says that there is no address for it. */
 export type Send = (notification: Notification) => Promise<'sent' | 'no address'>;
@@ -46,6 +50,7 @@ export class NotificationDelivery {
     this.sender = senderOf(env.MAIL_FROM).name || null;
   }
 
+  /** @throws {NotificationUndeliveredError} when the outbox should try again. */
   async deliver(entry: ClaimedEntry, send: Send): Promise<'sent' | 'obsolete'> {
     const fact = factSchema.parse(entry.payload);
     const content = await this.contentOf[fact.type](fact);
@@ -53,7 +58,11 @@ export class NotificationDelivery {
     const { type, customer } = content;
     const words = this.templates.render(type, { ...content.values, sender: this.sender });
     const result = await send({ id: idOf(fact), type, fact, audience: audienceOf(type), customer, ...words });
-    return result === 'sent' ? result : this.drop(entry, fact, result);
+    if (result === 'sent') return result;
+    if (content.isEarly && entry.attempts < PATIENCE) {
+      throw new NotificationUndeliveredError('the customer has not arrived yet');
+    }
+    return this.drop(entry, fact, result);
   }
 
   private drop(entry: ClaimedEntry, { type, account, object }: Fact, reason: string): 'obsolete' {

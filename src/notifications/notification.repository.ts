@@ -5,7 +5,13 @@ interface Person {
   readonly customerId: string | null;
   readonly email: string | null;
   readonly name: string | null;
+  /** The object names a customer of whom nothing has arrived yet. */
+  readonly isEarly: boolean;
 }
+
+const isEarly = (of: string): string => `
+  ${of}.customer_id IS NOT NULL
+    AND NOT EXISTS (SELECT FROM customers x WHERE x.account = ${of}.account AND x.id = ${of}.customer_id) AS "isEarly"`;
 
 /** An invoice that still waits for its customer. Amounts are minor units, as text. */
 export interface UnpaidInvoice extends Person {
@@ -65,7 +71,7 @@ export class NotificationRepository {
   unpaidInvoice(account: string, id: string): Promise<UnpaidInvoice | undefined> {
     return this.first(
       `SELECT f.customer_id AS "customerId", f.email, f.name, f.reason, f.amount::text, f.currency, i.number,
-              f.hosted_invoice_url AS "invoiceUrl",
+              f.hosted_invoice_url AS "invoiceUrl", ${isEarly('f')},
               CASE WHEN f.next_payment_attempt > now() THEN f.next_payment_attempt END AS "nextAttempt"
          FROM payment_follow_ups f
          JOIN invoices i ON i.account = f.account AND i.id = f.id
@@ -77,7 +83,7 @@ export class NotificationRepository {
   trial(account: string, id: string): Promise<Trial | undefined> {
     return this.first(
       `SELECT s.customer_id AS "customerId", c.email, c.name, s.status, s.cancelling, s.trial_end AS "trialEnd",
-              coalesce(s.trial_end <= now(), true) AS "isOver"
+              ${isEarly('s')}, coalesce(s.trial_end <= now(), true) AS "isOver"
          FROM subscriptions s
          LEFT JOIN customers c ON c.account = s.account AND c.id = s.customer_id AND c.deleted_at IS NULL
         WHERE s.account = $1 AND s.id = $2 AND s.deleted_at IS NULL`,

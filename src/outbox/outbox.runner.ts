@@ -10,14 +10,17 @@ type Deliver = (entry: ClaimedEntry) => Promise<'sent' | 'obsolete'>;
 
 /** Milliseconds for one delivery: well within the minute for which an entry is claimed. */
 const DELIVERY_TIMEOUT = 30_000;
-/** Deliveries begun before an entry is dead; one that kills the process counts. */
-const ATTEMPTS = 30;
+/**
+ * Deliveries begun before an entry is dead; one that kills the process counts. With these delays it takes two and a half
+ * days: a mail server that breaks on Friday evening and is mended on Monday morning has lost nothing.
+ */
+const ATTEMPTS = 40;
 /** Deliveries under way at once. */
 const LANES = 4;
 /** Milliseconds that a shutdown waits for them. */
 const STOP_LIMIT = 5_000;
 const FIRST_DELAY = 1_000;
-const LONGEST_DELAY = 3_600_000;
+const LONGEST_DELAY = 10_800_000;
 const LONGEST_TIMER = 60_000;
 
 /** Delivers what the outbox holds, a few entries at a time, beside the events and never in their way. */
