@@ -7,12 +7,20 @@ const LOCAL_SECRET = 'whsec_local_sandbox';
 
 const { SANDBOX_PORT, WEBHOOK_SECRET, WEBHOOK_URL } = process.env;
 
-/** The wanted port, or a free one when somebody has it. */
+/** @throws {Error} when the setting names no port. */
+function portOf(setting: string | undefined): number {
+  if (setting === undefined || setting === '') return 12_111;
+  if (!/^\d{1,5}$/.test(setting) || Number(setting) > 65_535) throw new Error('SANDBOX_PORT is not a port.');
+  return Number(setting);
+}
+
+/** The wanted port; when nobody has set it, and it is taken, a free one. */
 async function start(options: SandboxOptions): Promise<StripeSandbox> {
   try {
     return await StripeSandbox.start(options);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    if (SANDBOX_PORT) throw new Error(`Port ${SANDBOX_PORT} is taken.`, { cause: error });
     console.log(`Port ${options.port} is taken; using a free one.`);
     return StripeSandbox.start({ ...options, port: 0 });
   }
@@ -26,35 +34,42 @@ function portSetting(webhookUrl: string): string {
   return port === '3000' ? '' : `PORT=${port || '80'} `;
 }
 
-const sandbox = await start({
-  port: Number(SANDBOX_PORT ?? 12_111),
-  realTime: true,
-  account: ACCOUNT,
-  seed: Date.now(),
-});
-const { url, apiKey } = sandbox;
-const secret = WEBHOOK_SECRET ?? LOCAL_SECRET;
-const webhookUrl = WEBHOOK_URL ?? 'http://127.0.0.1:3000/webhooks/stripe';
-console.log(`A stand-in for Stripe at ${url}
-
-Start the backend beside it, in another terminal:
-  ${portSetting(webhookUrl)}STRIPE_SECRET_KEY=${apiKey} STRIPE_API_BASE=${url} STRIPE_WEBHOOK_SECRET=${secret} npm start`);
-
-if (WEBHOOK_URL) sandbox.deliveries.addEndpoint({ url: WEBHOOK_URL, secret });
-console.log(`
-${WEBHOOK_URL ? `Webhooks go to ${WEBHOOK_URL}.` : 'No WEBHOOK_URL: the first command says where webhooks go.'} Try, in this order:
-${WEBHOOK_URL ? '' : `  curl ${url}/_sandbox/webhook_endpoints -d url=${webhookUrl} -d secret=${secret}\n`}\
-  curl ${url}/v1/products -u ${apiKey}: -d name=Pro
-  curl ${url}/v1/customers -u ${apiKey}: -d email=jenny@example.com
-  curl ${url}/_sandbox/deliveries
-Make it hostile (docs/sandbox.md): webhooks get lost, the next refund fails although it is made.
-  curl ${url}/_sandbox/deliveries -d dropProbability=0.3 -d duplicateProbability=0.3
-  curl ${url}/_sandbox/faults -d fault=error -d done=true -d path=/v1/refunds
-
-Ctrl-C stops it.`);
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    void sandbox.close();
-  });
+async function run(): Promise<void> {
+  if (WEBHOOK_URL && !URL.canParse(WEBHOOK_URL)) throw new Error('WEBHOOK_URL is not a URL.');
+  const sandbox = await start({ port: portOf(SANDBOX_PORT), realTime: true, account: ACCOUNT, seed: Date.now() });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
+  if (WEBHOOK_URL) sandbox.deliveries.addEndpoint({ url: WEBHOOK_URL, secret: WEBHOOK_SECRET ?? LOCAL_SECRET });
+  console.log(guide(sandbox));
 }
+
+function guide({ url, apiKey }: StripeSandbox): string {
+  const webhookUrl = WEBHOOK_URL ?? 'http://127.0.0.1:3000/webhooks/stripe';
+  // a secret that was given is not repeated on the screen
+  const secret = WEBHOOK_SECRET ? '"$WEBHOOK_SECRET"' : LOCAL_SECRET;
+  const asked = `STRIPE_SECRET_KEY=${apiKey} STRIPE_API_BASE=${url}`;
+  const endpoint = `  curl ${url}/_sandbox/webhook_endpoints -d url=${webhookUrl} -d secret=${secret}\n`;
+  return `A stand-in for Stripe at ${url}
+
+Start the backend beside it, in another terminal. If it runs already, start it again like this, so that it can ask the
+sandbox too; reconcile, backfill and verify take the same two settings:
+  ${portSetting(webhookUrl)}${asked} STRIPE_WEBHOOK_SECRET=${secret} npm start
+
+${WEBHOOK_URL ? `Webhooks go to ${WEBHOOK_URL}.` : 'No WEBHOOK_URL: the first command says where webhooks go.'} Try, in this order, with the ids that come back:
+${WEBHOOK_URL ? '' : endpoint}\
+  curl ${url}/v1/products -u ${apiKey}: -d name=Pro -d 'metadata[plan]=pro' -d 'metadata[features]=sso, audit'
+  curl ${url}/v1/prices -u ${apiKey}: -d product=prod_… -d currency=usd -d unit_amount=1900 -d 'recurring[interval]=month'
+  curl ${url}/v1/customers -u ${apiKey}: -d email=jenny@example.com -d 'metadata[tenant_id]=tenant_1' -d payment_method=pm_card_visa
+  curl ${url}/v1/subscriptions -u ${apiKey}: -d customer=cus_… -d 'items[0][price]=price_…'
+  curl ${url}/_sandbox/deliveries
+Make it hostile (docs/sandbox.md): webhooks get lost, come twice and late, and the next call fails although it is done.
+  curl ${url}/_sandbox/deliveries -d dropProbability=0.3 -d duplicateProbability=0.3
+  curl ${url}/_sandbox/faults -d fault=error -d done=true -d path=/v1/customers
+
+Ctrl-C stops it, and it forgets everything: a backend that has its objects would find them all gone from the next one.
+Give that one another DATA_DIR, or remove .data.`;
+}
+
+run().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

@@ -18,10 +18,13 @@ import { compare } from './comparison.js';
 import { describe, settled } from './figures.js';
 import { table } from './table.js';
 
-const { values: options } = parseArgs({
-  options: { once: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' } },
-});
 const say = (line = ''): void => console.log(line);
+
+/** @throws {TypeError} naming the option that nobody knows. */
+function optionsOf(): { once: boolean; seed: string } {
+  const known = { once: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' } } as const;
+  return parseArgs({ options: known }).values;
+}
 
 /** What has been started, to be ended in reverse. */
 const undo: (() => Promise<unknown>)[] = [];
@@ -46,6 +49,7 @@ async function tenant(dataSource: DataSource): Promise<string> {
 }
 
 async function demo(): Promise<void> {
+  const options = optionsOf();
   say('\nCountinghouse: starting PostgreSQL, the backend and the sandbox …');
   const directory = await mkdtemp(join(tmpdir(), 'countinghouse-demo-'));
   undo.push(() => rm(directory, { recursive: true, force: true }));
@@ -123,6 +127,7 @@ async function demo(): Promise<void> {
 
 demo().catch(async (error: unknown) => {
   if (stopping) return; // what ran on lost its database to the end of the demo
-  console.error(error);
+  const isUsage = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  console.error(isUsage ? error.message : error);
   await stop(1);
 });

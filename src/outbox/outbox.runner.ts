@@ -77,7 +77,8 @@ export class OutboxRunner {
   }
 
   private async deliver(entry: ClaimedEntry): Promise<void> {
-    const line = { topic: entry.topic, entry: entry.id, attempt: entry.attempts };
+    const { handler } = entry.payload; // of an adopter's own, or none
+    const line = { topic: entry.topic, entry: entry.id, handler, attempt: entry.attempts };
     try {
       if (entry.attempts > ATTEMPTS) throw new TypeError('the process died or was cut off at every attempt');
       const result = await inTime(this.deliveries.get(entry.topic)?.(entry), DELIVERY_TIMEOUT, 'the delivery');
