@@ -288,6 +288,13 @@ CREATE TABLE customers (
   CONSTRAINT customers_pkey PRIMARY KEY (account, id)
 );
 
+CREATE TABLE database_identity (
+  singleton boolean DEFAULT true NOT NULL,
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  CONSTRAINT database_identity_pkey PRIMARY KEY (singleton),
+  CONSTRAINT database_identity_singleton_check CHECK (singleton)
+);
+
 CREATE TABLE discounts (
   account text DEFAULT ''::text NOT NULL,
   id text NOT NULL,
@@ -684,6 +691,7 @@ CREATE TABLE reconcile_checkpoints (
   failures integer DEFAULT 0 NOT NULL,
   last_error text,
   next_attempt_at timestamp with time zone DEFAULT now() NOT NULL,
+  failing_since timestamp with time zone,
   CONSTRAINT reconcile_checkpoints_pkey PRIMARY KEY (account)
 );
 
@@ -975,6 +983,8 @@ CREATE TABLE verify_runs (
   gone integer NOT NULL,
   failed integer NOT NULL,
   repaired integer NOT NULL,
+  scheduled boolean DEFAULT false NOT NULL,
+  refused integer DEFAULT 0 NOT NULL,
   CONSTRAINT verify_runs_pkey PRIMARY KEY (id)
 );
 

@@ -28,7 +28,7 @@ export async function prepareDevelopment(env: Env): Promise<Development> {
     announce: (url, { keyIsUnchecked }) => {
       const lines = [
         `Countinghouse listens at ${url}`,
-        ...(keyIsUnchecked ? ['Stripe did not answer: whose STRIPE_SECRET_KEY is has not been checked.'] : []),
+        ...(keyIsUnchecked ? ['Stripe did not say whose STRIPE_SECRET_KEY is: that has not been checked.'] : []),
         ...(database ? [`Its database, for psql: ${database.url}`] : []),
         ...(database?.note ? [database.note] : []),
         ...(secret?.fresh ? [`Signing secret, made for you and shown once: ${secret.value}`] : []),

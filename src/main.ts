@@ -20,15 +20,19 @@ process.on('unhandledRejection', (reason) => {
 async function main(): Promise<void> {
   const development = await prepareDevelopment(loadEnv());
   const app = await createApp(development.env);
-  const stop = async (): Promise<void> => {
+  const stop = async (code = 0): Promise<void> => {
     if (stopping) return; // npm hands on the Ctrl-C that the terminal has sent already
     stopping = true;
     await Promise.race([app.close().catch(() => undefined), delay(SHUTDOWN_LIMIT)]);
     await development.stop();
-    process.exit(0);
+    process.exit(code);
   };
   process.on('SIGTERM', () => void stop());
   process.on('SIGINT', () => void stop());
+  app.get(StripeBinding).onRefusal = ({ message }) => {
+    process.stderr.write(`${message}\n`);
+    void stop(1);
+  };
   const { PORT, ROLE, REDIS_URL } = development.env;
   await app.listen(PORT);
   // Nest names the wildcard by number; a person and the banner say localhost.

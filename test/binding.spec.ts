@@ -1,12 +1,18 @@
 import { createServer, type Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import pg from 'pg';
 import { StripeSandbox } from '../sandbox/sandbox.js';
+import { StripeBinding } from '../src/database/stripe-binding.js';
+import { StripeGateway } from '../src/stripe/stripe.gateway.js';
 import { startBackend, type Backend } from './support/backend.js';
 import { startProcess } from './support/backend-process.js';
+import { runCommand } from './support/command.js';
 import { cloneDatabase, emptyDatabase, type TestDatabase } from './support/database.js';
 import { freePort } from './support/free-port.js';
+import { reconcileAll } from './support/reconcile.js';
 import { post, stripeEvent } from './support/signed-event.js';
+import { thinEvent } from './support/thin.js';
 
 /** The key of migrate.ts: whoever holds it migrates. */
 const MIGRATION_LOCK = 7_203_116_580_314;
@@ -117,6 +123,146 @@ describe('Stripe not answering', () => {
     await (await start({ ...keyOf(ours), STRIPE_API_BASE: `http://127.0.0.1:${await freePort()}` })).close();
     await (await start(keyOf(ours))).close();
     expect(await bindings()).toEqual(OURS);
+  });
+});
+
+describe('Stripe away at the start, and back later', () => {
+  const AWAY = { fault: 'error', probability: 1, path: '/v1/account' } as const;
+  const thin = (id: string) =>
+    thinEvent({
+      id: `evt_${id}`,
+      type: 'v1.product.created',
+      created: 1_750_000_000,
+      related: { id, type: 'product' },
+    });
+
+  beforeEach(async () => {
+    await (await start(keyOf(ours))).close();
+  });
+  afterEach(() => {
+    ours.faults.clear();
+    theirs.faults.clear();
+  });
+
+  it("nothing is read with another account's key, neither before nor after it is known", async () => {
+    const { id } = theirs.engine.products.create({ name: 'of another account' });
+    theirs.engine.advance(120);
+    theirs.faults.add(AWAY);
+    const backend = await start(keyOf(theirs));
+    try {
+      const refused = jest.fn();
+      backend.app.get(StripeBinding).onRefusal = refused;
+      expect((await post(`${backend.url}/webhooks/stripe`, thin(id))).status).toBe(200);
+      const read = () => backend.app.get(StripeGateway).read({ account: '', id, type: 'product' }, null);
+      await expect(read()).rejects.toMatchObject({ code: 'stripe_unavailable' });
+      expect(refused).not.toHaveBeenCalled();
+      theirs.faults.clear();
+      await backend.query(`UPDATE stripe_event_log SET next_attempt_at = now()`);
+      await expect(reconcileAll(backend)).rejects.toMatchObject(refusal(/acct_ours.*acct_other/));
+      await expect(read()).rejects.toMatchObject(refusal(/acct_ours.*acct_other/));
+      expect(refused).toHaveBeenCalledTimes(1);
+      expect(await backend.query('SELECT id FROM products')).toEqual([]);
+      const [event] = await backend.query<{ status: string }>('SELECT status FROM stripe_event_log');
+      expect(event?.status).toMatch(/^(received|failed)$/); // waits for the right key
+      expect(await backend.query(`SELECT FROM stripe_event_log WHERE source = 'reconcile'`)).toEqual([]);
+    } finally {
+      await backend.close();
+    }
+  });
+
+  it('as a process it ends as a start with that key would, though nobody reads: Stripe is asked again', async () => {
+    theirs.faults.add(AWAY);
+    const backend = await startProcess('src/main.ts', {
+      DATABASE_URL: database.url,
+      LOG_LEVEL: 'warn',
+      ...keyOf(theirs),
+    });
+    await accepts(backend);
+    theirs.faults.clear();
+    expect(await backend.ended).toBe(1);
+    expect(backend.output()).toContain('"level":60');
+    expect(backend.output()).toMatch(
+      /^The database holds test data of acct_ours, the key is for test data of acct_other/m,
+    );
+    expect(backend.output()).not.toContain(theirs.apiKey);
+    expect(await bindings()).toEqual(OURS);
+  }, 120_000); // within half a minute
+
+  it('the right key is asked once, and then goes on', async () => {
+    ours.faults.add(AWAY);
+    const backend = await start(keyOf(ours));
+    try {
+      expect(backend.app.get(StripeBinding).unchecked).toBe(true);
+      ours.faults.clear();
+      const asked = jest.spyOn(backend.app.get(StripeGateway), 'accountId');
+      const { id } = ours.engine.products.create({ name: 'ours' });
+      expect((await post(`${backend.url}/webhooks/stripe`, thin(id))).status).toBe(200);
+      expect(await reconcileAll(backend)).toMatchObject([{ failure: null }]);
+      await backend.settled();
+      expect(await backend.query('SELECT name FROM products')).toEqual([{ name: 'ours' }]);
+      expect(backend.app.get(StripeBinding).unchecked).toBe(false);
+      expect(asked).toHaveBeenCalledTimes(1);
+    } finally {
+      await backend.close();
+    }
+  });
+});
+
+describe('a key that may not read its account', () => {
+  let stripe: Server;
+  let livemode: boolean;
+  let restricted: Record<string, string>;
+
+  beforeEach(async () => {
+    livemode = false;
+    stripe = createServer((request, response) => {
+      response.setHeader('content-type', 'application/json');
+      if (request.url === '/v1/account') {
+        response.statusCode = 403;
+        response.end(JSON.stringify({ error: { type: 'invalid_request_error', message: 'not permitted' } }));
+        return;
+      }
+      const created = Math.floor(Date.now() / 1000) - 300;
+      const object = { id: 'prod_1', object: 'product', created, metadata: {} };
+      const data = [stripeEvent({ id: 'evt_listed', type: 'product.created', object, created, livemode })];
+      response.end(JSON.stringify({ object: 'list', data, has_more: false }));
+    });
+    const port = await freePort();
+    await new Promise<void>((resolve) => stripe.listen(port, '127.0.0.1', resolve));
+    restricted = { STRIPE_SECRET_KEY: 'rk_test_somebodys', STRIPE_API_BASE: `http://127.0.0.1:${port}` };
+    await (await start(keyOf(ours))).close();
+  });
+  afterEach(async () => {
+    stripe.closeAllConnections();
+    await new Promise((resolve) => stripe.close(resolve));
+  });
+  const logged = (backend: Backend) => backend.query('SELECT stripe_event_id AS id FROM stripe_event_log');
+
+  it('is used, and reconcile compares the mode of the events', async () => {
+    const backend = await start(restricted);
+    try {
+      expect(backend.app.get(StripeBinding).untold).toBe(true);
+      expect(await reconcileAll(backend)).toMatchObject([{ listed: 1, failure: null }]);
+      expect(await logged(backend)).toEqual([{ id: 'evt_listed' }]);
+    } finally {
+      await backend.close();
+    }
+    const { output } = await runCommand('src/operations/cli/reconcile.ts', {
+      DATABASE_URL: database.url,
+      ...restricted,
+    });
+    expect(output).toContain('The key may not read its account: only the mode of the events was compared.');
+  });
+
+  it('of the other mode, whatever it is called, brings nothing', async () => {
+    livemode = true;
+    const backend = await start(restricted);
+    try {
+      await expect(reconcileAll(backend)).rejects.toMatchObject(refusal(/holds test data .* for live data/));
+      expect(await logged(backend)).toEqual([]);
+    } finally {
+      await backend.close();
+    }
   });
 });
 

@@ -3,6 +3,7 @@ import { Verifier } from '../src/operations/verify/verifier.js';
 import { differenceText, type Difference } from '../src/operations/verify/difference.js';
 import { startBackend, type Backend } from './support/backend.js';
 import { backfill } from './support/backfill.js';
+import { post, stripeEvent } from './support/signed-event.js';
 
 const SUMMARY = 'entitlements.active_entitlement_summary';
 
@@ -34,15 +35,16 @@ function subscribed(tenant: string, features: readonly string[]): string {
 const tenant = async (id: string) => (await backend.query('SELECT * FROM tenants WHERE id = $1', [id]))[0];
 const summaries = () => backend.query<{ id: string }>('SELECT id FROM active_entitlement_summaries');
 
-async function verify(repair: boolean): Promise<string[]> {
+async function verify(repair: boolean, types = [SUMMARY], repairDeleted = false): Promise<string[]> {
   const said: string[] = [];
   const report = {
     differs: (found: readonly Difference[]) => said.push(...found.map((one) => differenceText(one))),
     isGone: ({ id }: { id: string }) => said.push(`gone ${id}`),
     fails: ({ id }: { id: string }, reason: string) => said.push(`failed ${id} ${reason}`),
+    isRefused: () => said.push('refused'),
     isRepaired: ({ id }: { id: string }) => said.push(`repaired ${id}`),
   };
-  const request = { types: [SUMMARY], account: '', sample: null, repair, repairDeleted: false };
+  const request = { types, account: '', sample: null, repair, repairDeleted };
   await backend.app.get(Verifier, { strict: false }).run(request, report, new AbortController().signal);
   return said;
 }
@@ -69,7 +71,31 @@ it('verify finds an entitlement that was taken away by hand, and repairs the ten
   const [{ id: payer } = { id: '' }] = await summaries();
   expect(await verify(false)).toEqual([]);
   await backend.query(`DELETE FROM active_entitlements WHERE lookup_key = 'feature_3'`);
-  expect(await verify(false)).toEqual([expect.stringContaining(` ${payer} entitlements: here [`)]);
+  expect(await verify(false)).toEqual([expect.stringContaining(` ${payer} entitlements: differs`)]);
   expect(await verify(true)).toEqual([expect.stringContaining(` ${payer} `), `repaired ${payer}`]);
   expect(await verify(false)).toEqual([]);
 });
+
+it.each(['subscription', 'checkout.session'])(
+  'verify takes away what a %s gave that Stripe does not know, when it is told to',
+  async (type) => {
+    const [name, cus] = [`gone_${type}`, `cus_${type}`];
+    const object = {
+      subscription: { id: 'sub_gone', status: 'active', metadata: { tenant_id: name } },
+      'checkout.session': { id: 'cs_gone', status: 'complete', client_reference_id: name },
+    }[type];
+    const told = stripeEvent({
+      type: type === 'subscription' ? 'customer.subscription.updated' : 'checkout.session.completed',
+      object: { object: type, customer: cus, created: 1_750_000_000, ...object },
+      created: 1_750_000_000,
+    });
+    expect((await post(`${backend.url}/webhooks/stripe`, told)).status).toBe(200);
+    await backend.settled();
+    expect(await tenant(name)).toMatchObject({ customer_id: cus });
+    const gone = `gone ${object?.id ?? ''}`;
+    expect(await verify(false, [type])).toContain(gone);
+    expect(await tenant(name)).toMatchObject({ customer_id: cus });
+    expect(await verify(false, [type], true)).toContain(gone);
+    expect(await tenant(name)).toMatchObject({ customer_id: null, subscription_id: null, live_subscriptions: 0 });
+  },
+);

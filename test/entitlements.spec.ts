@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { StripeSandbox } from '../sandbox/sandbox.js';
+import { DatabaseIdentity } from '../src/database/database-identity.js';
 import { inTransaction, onCommit } from '../src/database/in-transaction.js';
 import { runMigrations } from '../src/database/migrate.js';
 import { migrations } from '../src/database/migrations/migrations.js';
@@ -282,6 +283,31 @@ describe.each<QueueKind>(['in process', 'Bull'])('entitlements, queue %s', (queu
       expect(await row(id)).toMatchObject({ features: ['a', 'b'] });
     });
 
+    it("of another customer than the one whose subscription counts adds to the plan's features, and takes none", async () => {
+      for (const strangersFirst of [true, false]) {
+        const [id, cus, stranger, prod] = [fresh('t'), fresh('cus'), fresh('cus'), fresh('prod')];
+        const theirs = [
+          stripeEvent({
+            type: 'checkout.session.completed',
+            object: { id: fresh('cs'), object: 'checkout.session', customer: stranger, client_reference_id: id },
+            created: later(),
+          }),
+          summary(stranger, ['basic']),
+        ];
+        const own = [
+          product(prod, { features: 'sso' }),
+          customer(cus, id),
+          subscription(fresh('sub'), cus, [{ price: fresh('price'), product: prod }]),
+        ];
+        await deliver(...(strangersFirst ? [...theirs, ...own] : [...own, ...theirs]));
+        expect(await row(id)).toMatchObject({ customer_id: cus, features: ['basic', 'sso'], entitled_by: 'plan' });
+        await deliver(summary(stranger, []));
+        expect(await row(id)).toMatchObject({ features: ['sso'], entitled_by: 'plan' });
+        await deliver(summary(cus, ['audit']));
+        expect(await row(id)).toMatchObject({ features: ['audit'], entitled_by: 'stripe' });
+      }
+    });
+
     it('of an older event does not come back', async () => {
       const [id, cus] = [fresh('t'), fresh('cus')];
       const old = summary(cus, ['old']);
@@ -333,9 +359,16 @@ describe.each<QueueKind>(['in process', 'Bull'])('entitlements, queue %s', (queu
       const before = await versions();
       await deliver(product(prod, { plan: 'pro', features: 'sso,audit' }, { description: 'nothing of a plan' }));
       expect(await versions()).toEqual(before);
-      expect(await history(`many${n}_7`)).toEqual(known); // features are not what is remembered
+      const changed = [
+        {
+          before: { features: ['sso'] },
+          after: { features: ['audit', 'sso'] },
+          caused_by: expect.any(String) as unknown,
+        },
+      ];
+      expect((await history(`many${n}_7`)).slice(known.length)).toMatchObject(changed);
       await deliver(product(prod, { plan: 'max', features: 'sso,audit' }));
-      expect((await history(`many${n}_7`)).slice(known.length)).toMatchObject([
+      expect((await history(`many${n}_7`)).slice(known.length + 1)).toMatchObject([
         { before: { plan: 'pro' }, after: { plan: 'max' }, caused_by: expect.stringMatching(/^evt_/) as unknown },
       ]);
     }, 120_000);
@@ -361,12 +394,12 @@ describe.each<QueueKind>(['in process', 'Bull'])('entitlements, queue %s', (queu
     const item = (quantity: number) => [{ price: `price_${sub}`, product: prod, quantity }];
     const events = [
       customer(cus, id),
-      product(prod, { plan: 'pro', features: 'sso' }),
+      product(prod, { plan: 'pro', features: 'sso', limit_seats: '5' }),
       subscription(sub, cus, item(1)),
       subscription(sub, cus, item(1), 'active', { description: 'nothing that is remembered' }),
       subscription(sub, cus, item(4)),
-      product(prod, { plan: 'pro', features: 'sso,audit' }),
-      product(prod, { plan: 'max', features: 'sso,audit' }),
+      product(prod, { plan: 'pro', features: 'sso,audit', limit_seats: '7' }),
+      product(prod, { plan: 'max', features: 'sso,audit', limit_seats: '7' }),
       subscription(sub, cus, item(4), 'past_due'),
       summary(cus, ['x']),
       subscription(sub, cus, item(4), 'canceled'),
@@ -378,29 +411,29 @@ describe.each<QueueKind>(['in process', 'Bull'])('entitlements, queue %s', (queu
       quantity: 1,
       current_period_end: '2025-06-15T15:21:40Z',
       customer_id: cus,
+      features: ['sso'],
+      limits: { seats: 5 },
+      entitled_by: 'plan',
     };
-    const changes = [
-      { before: none, after: { ...none, customer_id: cus }, caused_by: events[0]?.['id'] },
-      { before: { ...none, customer_id: cus }, after: state, caused_by: events[2]?.['id'] },
-      { before: state, after: { ...state, quantity: 4 }, caused_by: events[4]?.['id'] },
-      {
-        before: { ...state, quantity: 4 },
-        after: { ...state, quantity: 4, plan: 'max' },
-        caused_by: events[6]?.['id'],
-      },
-      {
-        before: { ...state, quantity: 4, plan: 'max' },
-        after: { ...state, quantity: 4, plan: 'max', status: 'past_due' },
-        caused_by: events[7]?.['id'],
-      },
-      {
-        before: { ...state, quantity: 4, plan: 'max', status: 'past_due' },
-        after: { ...state, quantity: 4, plan: 'max', status: 'canceled' },
-        caused_by: events[9]?.['id'],
-      },
+    /** What each event changed, by its place above. */
+    const steps: (readonly [number, object])[] = [
+      [0, { customer_id: cus }],
+      [2, state],
+      [4, { quantity: 4 }],
+      [5, { features: ['audit', 'sso'], limits: { seats: 7 } }],
+      [6, { plan: 'max' }],
+      [7, { status: 'past_due' }],
+      [8, { features: ['x'], entitled_by: 'stripe' }],
+      [9, { status: 'canceled', limits: {} }],
     ];
+    let before: object = none;
+    const changes = steps.map(([n, step]) => {
+      const change = { before, after: { ...before, ...step }, caused_by: events[n]?.['id'] };
+      before = change.after;
+      return change;
+    });
     expect(await history(id)).toEqual(changes);
-    const before = await row(id);
+    const known = await row(id);
 
     await deliver(...events);
     const twins = events.map((event) => ({ ...event, id: `${String(event['id'])}twin` }));
@@ -412,7 +445,7 @@ describe.each<QueueKind>(['in process', 'Bull'])('entitlements, queue %s', (queu
     backend.app.get(EventWorker).wake();
     await backend.settled();
     expect(await history(id)).toEqual(changes);
-    expect(await row(id)).toEqual(before);
+    expect(await row(id)).toEqual(known);
   });
 
   it('two tenants, and two accounts, never touch each other', async () => {
@@ -565,7 +598,16 @@ describe.each<QueueKind>(['in process', 'Bull'])('entitlements, queue %s', (queu
   });
 });
 
-const none = { plan: null, status: null, quantity: null, current_period_end: null, customer_id: null };
+const none = {
+  plan: null,
+  status: null,
+  quantity: null,
+  current_period_end: null,
+  customer_id: null,
+  features: [],
+  limits: {},
+  entitled_by: null,
+};
 
 it('tenants of a version without plans are computed after the update', async () => {
   const database = await emptyDatabase();
@@ -681,7 +723,7 @@ it('without Redis, which was there, the rows answer; and a cache of before it is
     for (const event of [customer(cus, id), summary(cus, ['a'])]) await send(`${backend.url}/webhooks/stripe`, event);
     await backend.settled();
     expect(await features()).toEqual(['a']);
-    const key = `countinghouse:entitlements:/${id}`;
+    const key = `${backend.app.get(DatabaseIdentity).prefix}:entitlements:/${id}`;
     const until = Date.now() + 5_000;
     while (!(await redisCommand(redis.url, 'GET', key)).includes('"a"') && Date.now() < until);
     const life = Number((await redisCommand(redis.url, 'PTTL', key)).replaceAll(/\D/g, ''));

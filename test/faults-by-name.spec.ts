@@ -4,6 +4,7 @@ import pg from 'pg';
 import { Proxy } from '../faults/proxy.js';
 import { setAhead } from '../faults/shifted-date.js';
 import { StripeSandbox } from '../sandbox/sandbox.js';
+import { DatabaseIdentity } from '../src/database/database-identity.js';
 import { StripeGateway } from '../src/stripe/stripe.gateway.js';
 import { EVENTS_QUEUE } from '../src/webhooks/bull.event-queue.js';
 import { settled, startBackend, type Backend } from './support/backend.js';
@@ -22,6 +23,9 @@ const through = (url: string, { port }: Proxy): string => {
   way.port = String(port);
   return way.href;
 };
+/** The queue of the processes on this backend's database. */
+const wakersOf = ({ app }: Backend, redisUrl: string) =>
+  new Queue<Record<string, never>>(EVENTS_QUEUE, redisUrl, { prefix: app.get(DatabaseIdentity).prefix });
 const portOf = (url: string): number => Number(new URL(url).port);
 
 describe('a half-open connection', () => {
@@ -79,13 +83,17 @@ describe('a half-open connection', () => {
 
 describe('a Bull job', () => {
   it('that stalled, its worker being dead, is taken up and done away with', async () => {
+    const database = await cloneDatabase();
     const redisUrl = await redisUrlForTest();
-    const queue = new Queue<Record<string, never>>(EVENTS_QUEUE, redisUrl);
+    const first = await startBackend({ databaseUrl: database.url });
+    const queue = wakersOf(first, redisUrl);
+    await first.close();
     const { id } = await queue.add({}, { removeOnComplete: true });
     // What a worker leaves that dies with the job in hand: in the list of active ones, and locked by nobody.
     await queue.client.rpoplpush(queue.toKey('wait'), queue.toKey('active'));
     expect(await queue.getActiveCount()).toBe(1);
-    const backend = await startBackend({ env: { REDIS_URL: redisUrl, ...NO_SWEEP }, extensions: [ProbeModule] });
+    const env = { REDIS_URL: redisUrl, ...NO_SWEEP };
+    const backend = await startBackend({ databaseUrl: database.url, env, extensions: [ProbeModule] });
     await send(backend, topUp('tu_1'));
     for (const deadline = Date.now() + 75_000; Date.now() < deadline && (await queue.getJob(id)); await delay(500));
     expect(await queue.getJob(id)).toBeNull();
@@ -94,6 +102,7 @@ describe('a Bull job', () => {
     expect(await backend.query('SELECT event FROM probe')).toHaveLength(1);
     await backend.close();
     await queue.close();
+    await database.drop();
   }, 120_000);
 
   it('that is processed twice, and by two at once, has one effect', async () => {
@@ -102,7 +111,7 @@ describe('a Bull job', () => {
     const options = { databaseUrl: database.url, env: { REDIS_URL: redisUrl }, extensions: [ProbeModule] };
     const [first, second] = [await startBackend(options), await startBackend(options)];
     await first.query('CREATE TABLE probe (event text)');
-    const queue = new Queue<Record<string, never>>(EVENTS_QUEUE, redisUrl);
+    const queue = wakersOf(first, redisUrl);
     const events = Array.from({ length: 100 }, (_, i) => topUp(`tu_${i}`));
     await Promise.all(
       events.map(async (event, i) => {

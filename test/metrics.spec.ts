@@ -198,7 +198,7 @@ describe('a life of events', () => {
     const at = samplesOf(now, 'countinghouse_verify_last_run_timestamp_seconds')[''] ?? 0;
     expect(Math.abs(at - (run?.at ?? 0))).toBeLessThan(0.01);
 
-    const report = { differs: nothing, isGone: nothing, fails: nothing, isRepaired: nothing };
+    const report = { differs: nothing, isGone: nothing, fails: nothing, isRefused: nothing, isRepaired: nothing };
     const everything = { types: [], account: '', sample: null, repair: true, repairDeleted: false };
     await backend.app.get(Verifier).run(everything, report, new AbortController().signal);
     expect(samplesOf(await freshScrape(), 'countinghouse_verify_differences')).toEqual({ '': 2 });

@@ -102,6 +102,40 @@ describe('the row is a function of the set of events', () => {
     expect(await verdictOf(succeeded)).toEqual(['applied']);
   });
 
+  it('takes snapshots that differ in links made anew only as one, and keeps the newest link', async () => {
+    const kinds = [
+      ['invoice.updated', 'invoice', 'invoices', 'hosted_invoice_url'],
+      ['invoice.updated', 'invoice', 'invoices', 'invoice_pdf'],
+      ['charge.updated', 'charge', 'charges', 'receipt_url'],
+      ['credit_note.updated', 'credit_note', 'credit_notes', 'pdf'],
+    ] as const;
+    for (const [type, object, table, link] of kinds) {
+      const shown = new Set<unknown>();
+      for (const order of [0, 1]) {
+        const id = nextId('obj');
+        const told = (secret: string, created: number) =>
+          stripeEvent({
+            id: `evt_${id}_${secret}`,
+            type,
+            object: { id, object, [link]: `https://x/?s=${secret}` },
+            created,
+          });
+        const twins = [told('a', T), told('b', T)];
+        await deliver(order === 0 ? twins : twins.toReversed());
+        for (const event of twins) expect((await verdictOf(event))[0]).not.toBe('ambiguous');
+        shown.add((await rowsOf(table, id))[0]?.[link]);
+        await deliver([told('c', T + 1)]);
+        expect(await rowsOf(table, id)).toMatchObject([{ [link]: 'https://x/?s=c' }]);
+
+        // a link that is there and one that is not are two states
+        const without = stripeEvent({ type, object: { id, object, [link]: null }, created: T + 1 });
+        await deliver([without]);
+        expect(await verdictOf(without)).toEqual(['ambiguous']);
+      }
+      expect([...shown]).toEqual(['https://x/?s=a']);
+    }
+  });
+
   it('orders steps that can never be undone', async () => {
     for (const order of permutations(['draft', 'open', 'paid'])) {
       const id = nextId('in');

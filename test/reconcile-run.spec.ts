@@ -124,6 +124,23 @@ describe('npm run reconcile', () => {
     expect(again.code).toBe(0);
   });
 
+  it('settles and delivers nothing itself: the next backend that is started does', async () => {
+    await query(`INSERT INTO outbox (topic, business_key, payload) VALUES ('after-stripe-event', 'x', '{}')`);
+    await beginHere();
+    sandbox.engine.products.create({ name: 'lost' });
+    sandbox.engine.advance(120);
+    const { output } = await run();
+    expect(output).toContain('1 event waits for a worker: a backend that runs settles them with its next sweep');
+    expect(await query('SELECT status FROM stripe_event_log')).toEqual([{ status: 'received' }]);
+    expect(await query('SELECT status, attempts FROM outbox')).toEqual([{ status: 'pending', attempts: 0 }]);
+    expect(await query('SELECT name FROM products')).toEqual([]);
+    const backend = await startBackend({ databaseUrl: database.url, env: keyOf() });
+    await eventsSettled(query);
+    expect(await query('SELECT name FROM products')).toEqual([{ name: 'lost' }]);
+    await backend.close();
+    expect((await run()).output).not.toContain('for a worker');
+  });
+
   it('exits with 2 when Stripe does not answer to the end, 3 when another machine is at it, 1 without a key', async () => {
     sandbox.faults.add({ fault: 'rate_limit', retryAfter: 60, probability: 1, path: '/v1/events' });
     const refused = await run();

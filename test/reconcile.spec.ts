@@ -1,9 +1,15 @@
 import { jest } from '@jest/globals';
 import { PinoLogger } from 'nestjs-pino';
+import Stripe from 'stripe';
 import { StripeSandbox } from '../sandbox/sandbox.js';
-import { SECRET, type Backend } from './support/backend.js';
+import { StripeRefusedError, StripeUnavailableError } from '../src/common/errors.js';
+import { ReconcileStatus } from '../src/operations/reconcile/reconcile.status.js';
+import { StripeGateway } from '../src/stripe/stripe.gateway.js';
+import { SECRET, startBackend, type Backend } from './support/backend.js';
 import { differences } from './support/mirror-state.js';
 import { attempted, backendOf, openShop, reconcileAll, reconcileDue } from './support/reconcile.js';
+import { post } from './support/signed-event.js';
+import { thinEvent, thinned } from './support/thin.js';
 
 const DAY = 86_400;
 const HOURLY = { firstMs: 3_600_000, maxMs: 3_600_000 };
@@ -246,7 +252,11 @@ describe('webhooks that do not arrive at all', () => {
     await reconcileAll(backend);
     sandbox.engine.record.emit('balance.available', { object: 'balance' });
     settle(1_200);
-    expect(await reconcileAll(backend)).toMatchObject([{ listed: 1, missed: 1, isSilent: false }]);
+    expect(await reconcileAll(backend)).toMatchObject([{ listed: 1, late: 0, missed: 0, isSilent: false }]);
+    expect(await sources()).toEqual({ reconcile: 1 });
+    expect(await gaps()).toEqual([]);
+    expect(await checkpoint()).toMatchObject({ found_gap: false });
+    expect(said(warn)).toEqual([]);
   });
 });
 
@@ -339,6 +349,195 @@ describe('connected accounts', () => {
       `UPDATE reconcile_checkpoints SET reconciled_at = reconciled_at + interval '1 hour' WHERE found_gap`,
     );
     expect(await turn()).toContain(gap?.accountId); // before those that wait longer
+  });
+});
+
+describe('an account that cannot be listed', () => {
+  const names = Array.from({ length: 7 }, (_, n) => `acct_${n + 1}`);
+  const refused = new Set(['acct_1', 'acct_2', 'acct_3', 'acct_4']);
+  let asked: string[];
+  let refuse: () => Error;
+
+  beforeEach(async () => {
+    asked = [];
+    refuse = () => new StripeRefusedError('invalid_request_error 400');
+    await backend.query(
+      `INSERT INTO reconcile_checkpoints (account, reconciled_to) SELECT unnest($1::text[]), to_timestamp($2)`,
+      [names, sandbox.clock.now()],
+    );
+    const gateway = backend.app.get(StripeGateway);
+    const list = gateway.list.bind(gateway);
+    jest.spyOn(gateway, 'list').mockImplementation((path, params, account, version) => {
+      if (account === '') return list(path, params, account, version);
+      asked.push(account);
+      if (refused.has(account)) return Promise.reject(refuse());
+      return Promise.resolve({ objects: [], hasMore: false, readAt: new Date() });
+    });
+  });
+  const health = async () => ((await (await fetch(`${backend.url}/health`)).json()) as { reasons: string[] }).reasons;
+
+  it('holds nobody up, is asked last and ever more rarely', async () => {
+    const runs = await reconcileAll(backend);
+    expect(runs?.map(({ account, failure, endsRun }) => [account, failure !== null, endsRun])).toEqual([
+      ['', false, false],
+      ...names.map((name) => [name, refused.has(name), false]),
+    ]);
+    expect(said(warn)).toContain('an account could not be listed, it is tried again later');
+    await reconcileAll(backend);
+    expect(asked.slice(7)).toEqual(['acct_5', 'acct_6', 'acct_7', ...refused]);
+
+    asked = [];
+    for (let run = 0; run < 36; run += 1) {
+      // three hours, a run each five minutes
+      await backend.query(
+        `UPDATE reconcile_checkpoints SET next_attempt_at = next_attempt_at - interval '300 seconds'`,
+      );
+      await reconcileDue(backend);
+    }
+    const times = (name: string) => asked.filter((account) => account === name).length;
+    for (const name of ['acct_5', 'acct_6', 'acct_7']) expect(times(name)).toBeGreaterThan(32);
+    for (const name of refused) {
+      expect(times(name)).toBeGreaterThan(3);
+      expect(times(name)).toBeLessThan(10);
+    }
+  }, 120_000); // five pages a second
+
+  it('does not keep its place from those that fail too when there are many healthy ones', async () => {
+    await reconcileAll(backend);
+    await backend.query(
+      `INSERT INTO reconcile_checkpoints (account, reconciled_to, reconciled_at)
+       SELECT 'acct_many_' || n, now(), now() - interval '1 day' FROM generate_series(1, 50) n`,
+    );
+    await backend.query(`UPDATE reconcile_checkpoints SET next_attempt_at = now()`);
+    asked = [];
+    const runs = await reconcileDue(backend);
+    expect(runs).toHaveLength(1 + 5 + 4);
+    expect(new Set(asked.slice(-4))).toEqual(refused);
+  });
+
+  it('is told of by /health when it has failed for a day, until it can be listed', async () => {
+    await reconcileAll(backend);
+    const told = (reasons: string[]) => reasons.filter((reason) => reason.includes('could not be listed for a day'));
+    const status = backend.app.get(ReconcileStatus);
+    expect(await status.read()).toBeNull(); // switched off here
+    await backend.close();
+    backend = await startBackend({
+      env: { STRIPE_SECRET_KEY: sandbox.apiKey, STRIPE_API_BASE: sandbox.url, RECONCILE_INTERVAL_SECONDS: '86400' },
+    });
+    await backend.query(
+      `INSERT INTO reconcile_checkpoints (account, reconciled_to, failures, failing_since, next_attempt_at)
+       VALUES ('acct_1', now(), 3, now() - interval '23 hours', now() + interval '1 day'),
+              ('acct_2', now(), 9, NULL, now() + interval '1 day')`,
+    );
+    expect(told(await health())).toEqual([]);
+    await backend.query(`UPDATE reconcile_checkpoints SET failing_since = failing_since - interval '2 hours'`);
+    expect(told(await health())).toEqual([
+      'connected accounts that could not be listed for a day: 1, see docs/reconcile.md',
+    ]);
+  });
+
+  it('notes since when, and that it is over', async () => {
+    const since = async () =>
+      (await backend.query(`SELECT failing_since AS since FROM reconcile_checkpoints WHERE account = 'acct_1'`))[0];
+    await reconcileAll(backend);
+    const first = await since();
+    expect(first).toEqual({ since: expect.any(Date) as Date });
+    await reconcileAll(backend);
+    expect(await since()).toEqual(first);
+    refused.delete('acct_1');
+    await reconcileAll(backend);
+    refused.add('acct_1');
+    expect(await since()).toEqual({ since: null });
+  });
+
+  it.each([
+    ['no answer', undefined, true],
+    ['401', 401, true],
+    ['429', 429, true],
+    ['503', 503, true],
+    ['403', 403, false],
+    ['409', 409, false],
+  ])('with %s: the run ends only when Stripe itself does not answer', async (_, statusCode, ends) => {
+    const cause = new Stripe.errors.StripeAPIError({ message: 'no', type: 'api_error' });
+    Object.assign(cause, { statusCode });
+    refuse = () => new StripeUnavailableError('no', 3_600, { cause });
+    const runs = await reconcileAll(backend);
+    expect(runs).toHaveLength(ends ? 2 : 8);
+    expect(runs?.[1]).toMatchObject({ account: 'acct_1', endsRun: ends });
+  });
+});
+
+describe('accounts of which the log has no event', () => {
+  const cases: [string, string][] = [
+    [
+      'that were backfilled',
+      `INSERT INTO backfill_progress (account, type, started_at) VALUES ($1, 'customer', now() - interval '2 days')`,
+    ],
+    [
+      'that have a row',
+      `INSERT INTO connected_accounts (account, id, stripe_event_at) VALUES ('', $1, now() - interval '2 days')`,
+    ],
+  ];
+  it.each(cases)('%s are reconciled from then on', async (_, insert) => {
+    sandbox.engine.accounts.create({ type: 'standard' });
+    const engine = sandbox.engine.accounts.all().at(-1);
+    await backend.query(insert, [engine?.accountId]);
+    engine?.products.create({ name: 'theirs' });
+    settle();
+    const runs = await reconcileAll(backend);
+    expect(runs).toContainEqual(expect.objectContaining({ account: engine?.accountId, failure: null }));
+    expect((await checkpoint(engine?.accountId))?.to).toBeGreaterThan(sandbox.clock.now() - 3 * DAY);
+    await backend.settled();
+    expect(await backend.query(`SELECT account, name FROM products`)).toEqual([
+      { account: engine?.accountId, name: 'theirs' },
+    ]);
+  });
+
+  it('are neither the own one by its id, nor one that is deleted, nor what is no account', async () => {
+    const [own] = await backend.query<{ id: string }>('SELECT stripe_account AS id FROM stripe_binding');
+    await backend.query(
+      `INSERT INTO connected_accounts (account, id, stripe_event_at, deleted_at)
+       VALUES ('', $1, now(), NULL), ('', 'acct_gone', now(), now()), ('', 'x', now(), NULL)`,
+      [own?.id],
+    );
+    const thin = thinEvent({ id: 'evt_org', type: 'v1.product.created', created: 1_750_000_000, context: 'org_1' });
+    expect((await post(`${backend.url}/webhooks/stripe`, thin)).status).toBe(200);
+    expect((await reconcileAll(backend))?.map(({ account }) => account)).toEqual(['']);
+  });
+});
+
+describe('an endpoint that gets thin events only', () => {
+  const tell = async (event: Record<string, unknown>) =>
+    expect((await post(`${backend.url}/webhooks/stripe`, event)).status).toBe(200);
+
+  it('is no silent one, and what it told of is not missed', async () => {
+    await reconcileAll(backend);
+    product();
+    const event = sandbox.events.at(-1);
+    if (!event) throw new Error('no event');
+    await tell({ ...thinned(event), id: 'evt_of_its_own' });
+    settle(1_200);
+    expect(await reconcileAll(backend)).toMatchObject([{ listed: 1, late: 0, missed: 0, isSilent: false }]);
+    expect(await gaps()).toEqual([]);
+    expect(await checkpoint()).toMatchObject({ found_gap: false, silent: false });
+    expect(said(warn)).toEqual([]);
+    expect(said(error)).toEqual([]);
+    // What it did not tell of, is.
+    product();
+    settle(1_000);
+    expect(await reconcileAll(backend)).toMatchObject([{ missed: 1, isSilent: false }]);
+  });
+
+  it('is proved to work by a webhook of anything, but not by one of the other mode', async () => {
+    await reconcileAll(backend);
+    product();
+    const { created } = sandbox.events.at(-1) ?? { created: 0 };
+    settle(1_000);
+    const other = thinEvent({ id: 'evt_live', type: 'v1.billing.meter.error_report_triggered', created });
+    await tell({ ...other, livemode: true });
+    expect(await reconcileAll(backend)).toMatchObject([{ missed: 1, isSilent: true }]);
+    await tell({ ...other, id: 'evt_test' });
+    expect(await reconcileAll(backend)).toMatchObject([{ missed: 0, isSilent: false }]);
   });
 });
 

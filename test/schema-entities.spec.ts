@@ -68,6 +68,7 @@ it('every table has an entity, but for those that only SQL speaks of', async () 
   expect(tables.map(({ name }) => name).filter((name) => !known.has(name))).toEqual([
     'backfill_progress', // how far each list has been brought
     'countinghouse_migrations', // TypeORM's own
+    'database_identity', // one row, read at the start
     'leases', // locks of the scheduled jobs
     'reconcile_checkpoints', // how far each account has been compared
     'reconcile_gaps', // a journal of what was lacking

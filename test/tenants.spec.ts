@@ -1,12 +1,15 @@
+import { jest } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
+import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js';
 import { Random } from '../sandbox/random.js';
 import { DerivedState } from '../src/database/derived-state.js';
-import { bindContext, EventContext } from '../src/database/event-context.js';
+import { bindContext, EventContext, type ObjectRead } from '../src/database/event-context.js';
 import { inTransaction } from '../src/database/in-transaction.js';
 import { StripeEventRegistry } from '../src/stripe/stripe-event.registry.js';
 import type { StripeEvent } from '../src/stripe/stripe.types.js';
+import { TenantService } from '../src/tenants/tenant.service.js';
 import { startBackend, type Backend } from './support/backend.js';
 import { cloneDatabase, type TestDatabase } from './support/database.js';
 import { post, stripeEvent } from './support/signed-event.js';
@@ -256,7 +259,7 @@ describe('a tenant is found', () => {
 });
 
 describe('the subscription that counts', () => {
-  it('is the one with the most access, then the latest; whatever was paid once and has not ended is counted', async () => {
+  it('is the one with the most access, then the oldest; whatever was paid once and has not ended is counted', async () => {
     const [id, cus] = [fresh('tenant'), fresh('cus')];
     await deliver(customer(cus, { metadata: { tenant_id: id } }));
     const ranks = [
@@ -270,13 +273,91 @@ describe('the subscription that counts', () => {
     ];
     let live = 0;
     for (const [n, status] of ranks.entries()) {
-      // Each began before the former, so that its status alone is why it counts.
-      await deliver(subscription(`${cus}_${status}`, cus, { status, since: T - n }));
+      // What counts by its age would be the former, so that the status alone is why this one does.
+      await deliver(subscription(`${cus}_${status}`, cus, { status, since: status === 'trialing' ? T + 5 : T - n }));
       if (!status.startsWith('incomplete')) live += 1;
       expect(await tenant(id)).toMatchObject({ subscription_id: `${cus}_${status}`, live_subscriptions: live });
     }
     await deliver(subscription(`${cus}_later`, cus, { since: T + 9 }));
-    expect(await tenant(id)).toMatchObject({ subscription_id: `${cus}_later`, live_subscriptions: live + 1 });
+    expect(await tenant(id)).toMatchObject({ subscription_id: `${cus}_trialing`, live_subscriptions: live + 1 });
+    await deliver(subscription(`${cus}_older`, cus, { since: T + 1 }));
+    expect(await tenant(id)).toMatchObject({ subscription_id: `${cus}_older`, live_subscriptions: live + 2 });
+  });
+
+  /** Each customer's word on whose it is, the surest first. Whose subscription is the surest is the oldest last. */
+  const linkedBy = (id: string, cus: string): Event[][] => [
+    [customer(`${cus}_1`, { metadata: { tenant_id: id } }), session(`${cus}_cs_0`, `${cus}_1`, { reference: id })],
+    [session(`${cus}_cs`, `${cus}_2`, { reference: id }), customer(`${cus}_2`)],
+    [subscription(`${cus}_sub_3`, `${cus}_3`, { metadata: { tenant_id: id }, since: T + 1 })],
+  ];
+
+  it('is the surest of those that give access, in every order of arrival, though it is the newest, and past due', async () => {
+    for (const order of permutations([0, 1, 2])) {
+      const [id, cus] = [fresh('tenant'), fresh('cus')];
+      const links = linkedBy(id, cus);
+      const subscriptions = [
+        subscription(`${cus}_sub_1`, `${cus}_1`, { since: T + 9, status: 'past_due' }),
+        subscription(`${cus}_sub_2`, `${cus}_2`, { since: T + 5 }),
+      ];
+      for (const n of order) await deliver(...(links[n] ?? []), ...subscriptions.slice(n, n + 1));
+      const chosen = { customer_id: `${cus}_1`, subscription_id: `${cus}_sub_1`, live_subscriptions: 3 };
+      expect(await tenant(id)).toMatchObject(chosen);
+      await deliver(subscription(`${cus}_sub_1`, `${cus}_1`, { since: T + 9, status: 'unpaid' }));
+      expect(await tenant(id)).toMatchObject({ subscription_id: `${cus}_sub_2`, live_subscriptions: 3 });
+      await deliver(subscription(`${cus}_sub_2`, `${cus}_2`, { since: T + 5, status: 'canceled' }));
+      expect(await tenant(id)).toMatchObject({ subscription_id: `${cus}_sub_3`, live_subscriptions: 2 });
+    }
+  });
+
+  it("is what the adopter's own code says before anything else, which mends a wrong link", async () => {
+    const [id, own, stranger] = [fresh('tenant'), fresh('cus'), fresh('cus')];
+    const tenants = backend.app.get(TenantService);
+    await deliver(
+      session(fresh('cs'), stranger, { reference: id }),
+      subscription(`${stranger}_sub`, stranger, { since: T - 100 }),
+      session(fresh('cs'), own, { reference: id }),
+      subscription(`${own}_sub`, own),
+    );
+    expect(await tenant(id)).toMatchObject({ subscription_id: `${stranger}_sub`, live_subscriptions: 2 });
+    await tenants.assign('', own, id);
+    expect(await tenant(id)).toMatchObject({ subscription_id: `${own}_sub`, live_subscriptions: 2 });
+    await tenants.assign('', stranger, fresh('nobody'));
+    await tenants.unassign('', own);
+    expect(await tenant(id)).toMatchObject({ subscription_id: `${own}_sub`, live_subscriptions: 1 });
+  });
+
+  it("of a stranger who names the tenant at a Payment Link never takes the tenant's place", async () => {
+    for (const [link, reversed] of [
+      [true, true],
+      [true, false],
+      [false, true],
+      [false, false],
+    ] as const) {
+      const [id, own, stranger] = [fresh('tenant'), fresh('cus'), fresh('cus')];
+      const word = link ? customer(own, { metadata: { tenant_id: id } }) : session(fresh('cs'), own, { reference: id });
+      const theirs = [
+        session(fresh('cs'), stranger, { reference: id, since: T + 100 }),
+        subscription(`${stranger}_sub`, stranger, { since: T + 100 }),
+      ];
+      const events = [word, subscription(`${own}_sub`, own), ...theirs];
+      await deliver(...(reversed ? events.toReversed() : events));
+      expect(await tenant(id)).toMatchObject({ subscription_id: `${own}_sub`, customer_id: own });
+      await deliver(subscription(`${own}_sub`, own, { status: 'canceled' }));
+      expect(await tenant(id)).toMatchObject({ subscription_id: `${stranger}_sub` });
+    }
+  });
+
+  it('of an upgrade that was bought beside it counts when the old one has ended', async () => {
+    const [id, cus, anew] = [fresh('tenant'), fresh('cus'), fresh('cus')];
+    const old = (status: string) => subscription(`${cus}_old`, cus, { status });
+    const upgrade = (status: string) => subscription(`${cus}_new`, anew, { status, since: T + 50 });
+    await deliver(session(fresh('cs'), cus, { reference: id }), session(fresh('cs'), anew, { reference: id }));
+    await deliver(old('active'), upgrade('active'));
+    expect(await tenant(id)).toMatchObject({ subscription_id: `${cus}_old`, live_subscriptions: 2 });
+    await deliver(old('canceled'));
+    expect(await tenant(id)).toMatchObject({ subscription_id: `${cus}_new`, live_subscriptions: 1 });
+    await deliver(upgrade('canceled'));
+    expect(await tenant(id)).toMatchObject({ subscription_id: `${cus}_new`, live_subscriptions: 0 });
   });
 
   it('stays after its end until another one counts, and takes its count along', async () => {
@@ -333,6 +414,81 @@ describe('the subscription that counts', () => {
   });
 });
 
+/** One transaction of the pipeline's, without the pipeline, which would try again. */
+const write = (events: readonly Event[], reads: ReadonlyMap<string, ObjectRead> = new Map()) =>
+  inTransaction(backend.app.get(DataSource), async (tx: EntityManager) => {
+    const context = new EventContext(false, () => true);
+    bindContext(tx, context);
+    for (const [id, read] of reads) context.hold({ account: '', id }, read);
+    for (const event of events) {
+      const parsed: StripeEvent = JSON.parse(JSON.stringify(event));
+      await backend.app.get(StripeEventRegistry).ownerOf(parsed.type)?.handle(parsed, tx);
+    }
+    await backend.app.get(DerivedState).recompute(tx);
+  });
+
+/** What `verify --repair-deleted` writes when Stripe knows no such object: the row's tombstone. */
+const remove = (event: Event, id: string) => {
+  const read = { object: { id, deleted: true }, readAt: new Date((T + 5_000) * 1000), startedAt: '2100-01-01' };
+  return write([event], new Map([[id, read]]));
+};
+const NOTHING_OF_STRIPES = { subscription_id: null, live_subscriptions: 0, plan: null, features: [] };
+
+describe('whom a row named before it changed', () => {
+  it("is computed again when a subscription's row becomes a tombstone", async () => {
+    for (const status of ['active', 'canceled']) {
+      const [id, cus, sub] = [fresh('tenant'), fresh('cus'), fresh('sub')];
+      const event = subscription(sub, cus, { status });
+      await deliver(customer(cus, { metadata: { tenant_id: id } }), event);
+      expect(await tenant(id)).toMatchObject({ subscription_id: sub });
+      await remove(event, sub);
+      const rows = await backend.query('SELECT customer_id, deleted_at FROM subscriptions WHERE id = $1', [sub]);
+      expect(rows).toEqual([{ customer_id: null, deleted_at: new Date((T + 5_000) * 1000) }]);
+      expect(await tenant(id)).toMatchObject({ ...NOTHING_OF_STRIPES, customer_id: cus });
+    }
+  });
+
+  it("is computed again when a checkout session's row becomes a tombstone, and then belongs to nobody", async () => {
+    const [id, cus, cs] = [fresh('tenant'), fresh('cus'), fresh('cs')];
+    const event = session(cs, cus, { reference: id });
+    await deliver(event, subscription(`${cus}_sub`, cus));
+    expect(await tenant(id)).toMatchObject({ customer_id: cus, live_subscriptions: 1 });
+    await remove(event, cs);
+    expect(await tenant(id)).toMatchObject({ ...NOTHING_OF_STRIPES, customer_id: null });
+  });
+
+  it('is computed again when it names another one, in one transaction or two', async () => {
+    for (const together of [true, false]) {
+      const [from, to, one, two, sub] = [fresh('from'), fresh('to'), fresh('cus'), fresh('cus'), fresh('sub')];
+      const events = [subscription(sub, one), subscription(sub, two), subscription(sub, two, { quantity: 8 })];
+      await write([customer(one, { metadata: { tenant_id: from } }), customer(two, { metadata: { tenant_id: to } })]);
+      await write(events.slice(0, 1));
+      expect(await tenant(from)).toMatchObject({ subscription_id: sub, live_subscriptions: 1 });
+      if (together) await write([...events, subscription(sub, one), subscription(sub, two, { quantity: 8 })]);
+      else for (const event of events) await write([event]);
+      expect(await tenant(from)).toMatchObject({ ...NOTHING_OF_STRIPES, customer_id: one });
+      expect(await tenant(to)).toMatchObject({ subscription_id: sub, live_subscriptions: 1, quantity: '8' });
+      // What is older than the row neither moves it back nor counts for anybody.
+      await write([{ ...subscription(sub, one), created: T - 1 }]);
+      expect(await tenant(from)).toMatchObject(NOTHING_OF_STRIPES);
+      expect(await tenant(to)).toMatchObject({ subscription_id: sub });
+    }
+  });
+
+  it('an ordinary event asks nothing more of the database for it', async () => {
+    const [cus, sub] = [fresh('cus'), fresh('sub')];
+    await write([subscription(sub, cus)]);
+    const query = jest.spyOn(PostgresQueryRunner.prototype, 'query');
+    try {
+      await write([subscription(sub, cus, { quantity: 5 })]);
+      const asked = query.mock.calls.map(([sql]) => sql).filter((sql) => /"subscriptions"/.test(sql));
+      expect(asked).toEqual([expect.stringMatching(/^INSERT INTO "subscriptions"/)]);
+    } finally {
+      query.mockRestore();
+    }
+  });
+});
+
 describe('at the same moment', () => {
   it('two subscriptions of one tenant, delivered to two backends, count as 2', async () => {
     for (let i = 0; i < 20; i += 1) {
@@ -347,17 +503,6 @@ describe('at the same moment', () => {
     }
   }, 30_000);
 
-  /** One transaction of the pipeline's, without the pipeline, which would try again. */
-  const write = (events: readonly Event[]) =>
-    inTransaction(backend.app.get(DataSource), async (tx: EntityManager) => {
-      bindContext(tx, new EventContext(false, () => true));
-      for (const event of events) {
-        const parsed: StripeEvent = JSON.parse(JSON.stringify(event));
-        await backend.app.get(StripeEventRegistry).ownerOf(parsed.type)?.handle(parsed, tx);
-      }
-      await backend.app.get(DerivedState).recompute(tx);
-    });
-
   const waiting = async (count: number) => {
     const sql = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
     for (const deadline = Date.now() + 5_000; (await backend.query(sql)).length < count; await delay(5)) {
@@ -369,15 +514,20 @@ describe('at the same moment', () => {
    * The worst moment there is: both transactions have written their rows and neither sees the other's. They wait for a
    * row that this holds, in this order, and then go on. Whoever computes from what it saw before the wait is wrong.
    */
-  async function meet(row: string, id: string, first: readonly Event[], second: readonly Event[]): Promise<void> {
+  async function meet(
+    row: string,
+    id: string,
+    first: readonly Event[],
+    second: readonly Event[] | (() => Promise<unknown>),
+  ): Promise<void> {
     const gate = new pg.Client({ connectionString: database.url });
     await gate.connect();
     try {
       await gate.query('BEGIN');
       expect((await gate.query(`${row} = $1 FOR UPDATE`, [id])).rowCount).toBe(1);
-      const writes = [write(first)];
+      const writes: Promise<unknown>[] = [write(first)];
       await waiting(1);
-      writes.push(write(second));
+      writes.push(typeof second === 'function' ? second() : write(second));
       await waiting(2);
       await gate.query('COMMIT');
       await Promise.all(writes);
@@ -393,6 +543,14 @@ describe('at the same moment', () => {
     const rows = [subscription(`${one}_sub`, one), subscription(`${two}_sub`, two)] as const;
     await meet('SELECT 1 FROM tenants WHERE id', id, [rows[0]], [rows[1]]);
     expect(await tenant(id)).toMatchObject({ live_subscriptions: 2 });
+  });
+
+  it('a tombstone that waits for the row to be there finds whom it names', async () => {
+    const [id, cus, sub] = [fresh('tenant'), fresh('cus'), fresh('sub')];
+    await write([customer(cus, { metadata: { tenant_id: id } })]);
+    const event = subscription(sub, cus);
+    await meet('SELECT 1 FROM tenants WHERE id', id, [event], () => remove(event, sub));
+    expect(await tenant(id)).toMatchObject(NOTHING_OF_STRIPES);
   });
 
   it("two links of one customer compute under the lock of the customer's row", async () => {

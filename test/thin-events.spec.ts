@@ -193,6 +193,47 @@ it('without a key a thin event is stored and ignored, and the backend works', as
   }
 });
 
+it.each(['org_1', 'acct_1/', 'compartment_x', 'org_1/acct bad', '', 7])(
+  'one whose context is %j is stored and ignored, and no row comes of it',
+  async (context) => {
+    const { id } = sandbox.engine.customers.create({ name: 'whose?' });
+    const created = told('customer.created', id);
+    await send({ ...thinned(created), context });
+    await backend.settled();
+    expect(await verdictOf(created.id)).toMatchObject({ status: 'ignored', verdict: 'ignored: unknown_account' });
+    expect(await backend.query('SELECT FROM customers WHERE id = $1', [id])).toEqual([]);
+  },
+);
+
+describe("the own account's id", () => {
+  const own = async () =>
+    (await backend.query<{ id: string }>('SELECT stripe_account AS id FROM stripe_binding'))[0]?.id;
+
+  it('in a context, alone or in an organization, is the own account', async () => {
+    for (const path of ['', 'org_1/']) {
+      const { id } = sandbox.engine.customers.create({ name: 'ours' });
+      await send({ ...thinned(told('customer.created', id)), context: `${path}${await own()}` });
+      await backend.settled();
+      expect(await backend.query('SELECT account, name FROM customers WHERE id = $1', [id])).toEqual([
+        { account: '', name: 'ours' },
+      ]);
+    }
+  });
+
+  it('in a snapshot is the own account', async () => {
+    const { id } = sandbox.engine.customers.create({ name: 'ours' });
+    const event = { ...told('customer.created', id), account: await own() };
+    await send(event);
+    await backend.settled();
+    expect(await backend.query('SELECT account, name FROM customers WHERE id = $1', [id])).toEqual([
+      { account: '', name: 'ours' },
+    ]);
+    expect(await backend.query('SELECT account FROM stripe_event_log WHERE stripe_event_id = $1', [event.id])).toEqual([
+      { account: '' },
+    ]);
+  });
+});
+
 it('a forged one is refused', async () => {
   const event = thinEvent({ id: 'evt_forged', type: 'v1.customer.updated', created: 1_750_000_000 });
   const { status } = await post(`${backend.url}/webhooks/stripe`, event, { 'stripe-signature': `t=1,v1=${SECRET}` });

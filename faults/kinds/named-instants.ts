@@ -42,7 +42,7 @@ export const NAMED_INSTANTS: readonly Kind[] = [
     lasts: [0, 0],
     async run(world, draw) {
       const member = drawn(world.apis, draw);
-      const reached = await inTimeFor(member.redis.holdFrom('bull:stripe-events:id'));
+      const reached = await inTimeFor(member.redis.holdFrom(':stripe-events:id'));
       await killAndRestart(world, member);
       return said(reached);
     },
@@ -70,7 +70,7 @@ export const NAMED_INSTANTS: readonly Kind[] = [
     lasts: [0, 0],
     async run(world, draw) {
       const member = drawn(world.workers, draw);
-      const held = inTimeFor(member.redis.holdFrom('bull:stripe-events:completed'));
+      const held = inTimeFor(member.redis.holdFrom(':stripe-events:completed'));
       const reached = (await held) && (await settledBy(world, member, new Date()));
       await killAndRestart(world, member);
       return said(reached);

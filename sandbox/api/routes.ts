@@ -10,6 +10,7 @@ import { renderObject } from '../versions/render.js';
 import { type Answer, answer, errorBody } from './answer.js';
 import type { ApiContext } from './api-context.js';
 import { Expansion, readExpand, relink } from './expand.js';
+import { FreshLinks } from './fresh-links.js';
 import { IdempotencyKeys, type KeyedRequest } from './idempotency.js';
 import { byField, type Filters } from './list-filter.js';
 import { createdWithin, listPage } from './list-page.js';
@@ -33,6 +34,7 @@ type Handler = (call: Call) => unknown;
 /** Routes of the API: parameters read, events attributed to the request, answers expanded and rendered in its version. */
 export class Routes {
   private readonly keys: IdempotencyKeys;
+  private readonly links = new FreshLinks();
 
   constructor(
     private readonly router: Router,
@@ -133,7 +135,7 @@ export class Routes {
     const { engine } = this.api;
     const expansion = new Expansion(engine, version);
     const rendered = renderObject(relinked(engine.store, result), version);
-    return paths.reduce((value, path) => expansion.expand(value, path), rendered);
+    return this.links.in(paths.reduce((value, path) => expansion.expand(value, path), rendered));
   }
 }
 

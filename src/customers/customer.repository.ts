@@ -5,6 +5,6 @@ import { Customer, type CustomerColumns } from './customer.entity.js';
 @Injectable()
 export class CustomerRepository extends MirrorRepository<CustomerColumns> {
   constructor() {
-    super({ entity: Customer, touches: (id) => id });
+    super({ entity: Customer, touches: 'id' });
   }
 }

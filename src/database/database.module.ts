@@ -1,8 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { ConfigurationError } from '../config/configuration.error.js';
 import type { Env } from '../config/env.js';
 import { dataSourceOptions } from './data-source.js';
+import { DatabaseIdentity } from './database-identity.js';
 import { DerivedState } from './derived-state.js';
 import { StripeBinding } from './stripe-binding.js';
 
@@ -19,8 +21,16 @@ export class DatabaseModule {
       module: DatabaseModule,
       global: true,
       imports: [TypeOrmModule.forRoot({ ...options, migrations: [], autoLoadEntities: true, retryAttempts: 5 })],
-      providers: [DerivedState, StripeBinding],
-      exports: [DerivedState, StripeBinding],
+      providers: [
+        DerivedState,
+        StripeBinding,
+        {
+          provide: DatabaseIdentity,
+          inject: [DataSource],
+          useFactory: (dataSource: DataSource) => DatabaseIdentity.of(dataSource),
+        },
+      ],
+      exports: [DatabaseIdentity, DerivedState, StripeBinding],
     };
   }
 }

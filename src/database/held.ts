@@ -1,7 +1,7 @@
 import type { EntityManager, QueryRunner } from 'typeorm';
 import type { StripeEvent } from '../stripe/stripe.types.js';
 import type { DerivedKey } from './event-context.js';
-import type { Mark } from './mirror.table.js';
+import type { LockedMark } from './mirror.table.js';
 import type { LoggedEvent } from './object-events.js';
 
 /** Where an object's row is, and in which tables the rows that it owns. */
@@ -10,6 +10,8 @@ export interface WrittenRow {
   readonly table: string;
   /** By the property of the entity's columns. */
   readonly owned: Readonly<Record<string, string>>;
+  /** Columns with links that Stripe makes anew each time. */
+  readonly volatile: readonly string[];
 }
 
 /**
@@ -19,7 +21,7 @@ export interface WrittenRow {
  */
 class Held {
   /** Of the mirrored rows that are locked. */
-  readonly marks = new Map<string, Mark>();
+  readonly marks = new Map<string, LockedMark>();
   readonly seconds = new Map<string, Promise<readonly LoggedEvent[]>>();
   /** Rows that the transaction has written, with those that they own. */
   readonly written = new Map<string, WrittenRow>();

@@ -9,6 +9,8 @@ import { eventsOfSecond, type LoggedEvent } from './object-events.js';
 /** What a snapshot says of an object: its columns (null: deleted), and what it says of the objects it embeds. */
 export interface Image<Columns> {
   readonly columns: Columns | null;
+  /** Of the columns those with links that Stripe makes anew each time: only whether there is one is compared. */
+  readonly volatile: readonly (keyof Columns & string)[];
   readonly embedded: readonly object[];
 }
 
@@ -44,7 +46,7 @@ export async function latestOfSecond<Columns>(
   const isCandidate = context.owns(inHand.type) && logged.some(({ id }) => id === inHand.eventId);
   const before = isCandidate ? known.get(logged) : undefined;
   if (before) return before;
-  const candidates = new Map<string, Candidate & { row: Image<Columns> }>();
+  const candidates = new Map<string, Candidate & { columns: Columns | null }>();
   for (const event of logged) {
     if (event.id !== inHand.eventId && !context.owns(event.type)) continue;
     const snapshot = event.id === inHand.eventId ? inHand : snapshotIn(tx, event.id);
@@ -52,15 +54,22 @@ export async function latestOfSecond<Columns>(
     const image = snapshot && tryImage(snapshot, imageOf);
     if (image && snapshot.object) {
       const { object, previous } = snapshot;
-      candidates.set(event.id, { id: event.id, type: event.type, object, previous, row: image });
+      const { columns } = image;
+      candidates.set(event.id, { id: event.id, type: event.type, object, previous, row: stateIn(image), columns });
     }
   }
   const { decided, ids } = latestOf([...candidates.values()]);
   const eventId = (decided ? ids[0] : ids.at(-1)) ?? inHand.eventId;
-  const columns = (candidates.get(eventId)?.row ?? imageOf(inHand)).columns;
+  const columns = (candidates.get(eventId) ?? imageOf(inHand)).columns;
   const latest = { decided, eventId, columns, shownBy: new Map(shown(candidates, decided ? ids : [eventId])) };
   if (isCandidate) known.set(logged, latest);
   return latest;
+}
+
+/** What two events have to agree in to show one state. */
+function stateIn<Columns>({ columns, volatile, embedded }: Image<Columns>): unknown {
+  const links = volatile.map((column) => [column, (columns?.[column] ?? null) !== null] as const);
+  return { columns: columns && { ...columns, ...Object.fromEntries(links) }, embedded };
 }
 
 const shown = (candidates: ReadonlyMap<string, Candidate>, ids: readonly string[]): [string, string][] =>

@@ -18,8 +18,13 @@ export interface MirrorOptions<Columns> {
   readonly entity: EntityTarget<MirrorEntity>;
   /** Rows that are replaced with their parent, by the property of the mapped columns that holds them. */
   readonly owned?: { readonly [P in keyof Columns]?: EntityTarget<OwnedEntity> };
-  /** The customer whose derived state depends on this row; columns are null for a tombstone. */
-  readonly touches?: (id: string, columns: Columns | null) => string | null;
+  /**
+   * Links with a secret that expires: Stripe makes them anew whenever it shows the object. The row holds the last one, but
+   * two states that differ in nothing but these are one. Whether there is a link at all is part of the state.
+   */
+  readonly volatile?: readonly (keyof Columns & string)[];
+  /** Where a row names the customer whose derived state depends on it: its own id, or a column. */
+  readonly touches?: 'id' | (keyof Columns & string);
   /** What plans are made of. */
   readonly catalog?: 'price' | 'product';
   readonly embedded?: readonly Embedded[];

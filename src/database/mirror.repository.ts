@@ -23,7 +23,8 @@ export abstract class MirrorRepository<Columns extends object> {
   private readonly latestKnown = new WeakMap<readonly LoggedEvent[], Latest<Columns>>();
 
   protected constructor(private readonly options: MirrorOptions<Columns>) {
-    this.table = new MirrorTable(options.entity, options.owned ?? {});
+    const { entity, owned = {}, touches, volatile = [] } = options;
+    this.table = new MirrorTable(entity, owned, touches === 'id' ? undefined : touches, volatile);
   }
 
   /**
@@ -153,9 +154,10 @@ export abstract class MirrorRepository<Columns extends object> {
     cause: Cause = mark,
   ): Promise<boolean> {
     const object = { account: ref.account, id: ref.id };
-    if (!(await this.table.write(tx, { object, columns, mark }, condition))) return false;
-    const customer = this.options.touches?.(ref.id, columns);
-    if (customer) contextOf(tx).touch({ account: ref.account, id: customer, cause });
+    const written = await this.table.write(tx, { object, columns, mark }, condition);
+    if (!written) return false;
+    const customers = this.options.touches === 'id' ? [ref.id] : written.customers;
+    for (const id of customers) contextOf(tx).touch({ account: ref.account, id, cause });
     if (this.options.catalog) contextOf(tx).touchCatalog({ ...object, kind: this.options.catalog, cause });
     return true;
   }
@@ -173,6 +175,7 @@ export abstract class MirrorRepository<Columns extends object> {
   ): Promise<Latest<Columns>> {
     return latestOfSecond(tx, ref, snapshot, mayRead, this.latestKnown, (candidate) => ({
       columns: this.columnsOf(candidate, toRow),
+      volatile: this.options.volatile ?? [],
       embedded: (this.options.embedded ?? []).flatMap(({ objects, toRow: toEmbeddedRow }) =>
         objects(candidate.object ?? {}).map((object) => ({ id: object['id'], ...toEmbeddedRow(object) })),
       ),

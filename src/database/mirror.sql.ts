@@ -21,22 +21,44 @@ function tuples(width: number, rows: number): string {
 const columnList = (entity: EntityMetadata): string =>
   entity.columns.map(({ databaseName }) => quoted(databaseName)).join(', ');
 
-/** Writes rows, over older ones only when `ifNewer`. Answers with the keys of those written. */
-export function upsertSql(entity: EntityMetadata, condition: 'ifNewer' | 'always', rows: number): string {
+/**
+ * Writes rows, over older ones only when `ifNewer`. Answers with the keys of those written.
+ *
+ * @param customer a column: with `ifNewer`, a row that names another customer there is locked and not written.
+ */
+export function upsertSql(
+  entity: EntityMetadata,
+  condition: 'ifNewer' | 'always',
+  rows: number,
+  customer: string | undefined,
+): string {
   const updates = entity.nonVirtualColumns
     .filter(({ isPrimary }) => !isPrimary)
     .map(({ databaseName }) => `${quoted(databaseName)} = EXCLUDED.${quoted(databaseName)}`);
   return (
     `INSERT INTO ${quoted(entity.tableName)} AS stored (${columnList(entity)}) ` +
     `VALUES ${tuples(entity.columns.length, rows)} ON CONFLICT ("account", "id") DO UPDATE SET ${updates.join(', ')}` +
-    (condition === 'ifNewer' ? ' WHERE stored.stripe_event_at < EXCLUDED.stripe_event_at' : '') +
+    (condition === 'ifNewer' ? ` WHERE ${isNewer(customer)}` : '') +
     ' RETURNING account, id'
   );
 }
 
-/** Locks rows by two arrays, accounts and ids, in the order in which upserts lock them, and tells their marks. */
-export const lockSql = ({ tableName }: EntityMetadata): string =>
-  `SELECT account, id, stripe_event_at AS "at", stripe_event_id AS "eventId" FROM ${quoted(tableName)}
+/** As one may be unknown, `coalesce` answers where `=` does not: a row without a customer has none to lose. */
+const isNewer = (customer: string | undefined): string =>
+  'stored.stripe_event_at < EXCLUDED.stripe_event_at' +
+  (customer
+    ? ` AND coalesce(stored.${quoted(customer)} = EXCLUDED.${quoted(customer)}, stored.${quoted(customer)} IS NULL)`
+    : '');
+
+/**
+ * Locks rows by two arrays, accounts and ids, in the order in which upserts lock them, and tells their marks.
+ *
+ * @param customer a column, which is told too.
+ */
+export const lockSql = ({ tableName }: EntityMetadata, customer: string | undefined): string =>
+  `SELECT account, id, stripe_event_at AS "at", stripe_event_id AS "eventId",
+          ${customer ? quoted(customer) : 'NULL'} AS customer
+     FROM ${quoted(tableName)}
     WHERE (account, id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
     ORDER BY account COLLATE "C", id COLLATE "C" FOR UPDATE`;
 

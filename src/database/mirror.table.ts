@@ -14,6 +14,17 @@ export interface Mark {
   readonly isOurs?: true;
 }
 
+/** The mark of a row that is locked. */
+export interface LockedMark extends Mark {
+  /** Whom the row names, in a table that names a customer in a column; else null. */
+  readonly customer: string | null;
+}
+
+export interface Written {
+  /** Whom the row named until then, and names now; the former has lost what the row gave. */
+  readonly customers: readonly string[];
+}
+
 type Owned<Columns> = { readonly [P in keyof Columns]?: EntityTarget<OwnedEntity> };
 type Condition = 'ifNewer' | 'always';
 
@@ -27,11 +38,14 @@ interface Write<Columns> {
 /** The SQL of one mirrored table and of the rows its objects own. Knows nothing of order. */
 export class MirrorTable<Columns extends object> {
   private readonly writes: Readonly<Record<Condition, SharedStatement<Write<Columns>, boolean>>>;
-  private readonly locks: SharedStatement<DerivedKey, Mark | undefined>;
+  private readonly locks: SharedStatement<DerivedKey, LockedMark | undefined>;
 
   constructor(
     private readonly entity: EntityTarget<MirrorEntity>,
     private readonly owned: Owned<Columns>,
+    /** The column that names a customer, by its property. */
+    private readonly customer: (keyof Columns & string) | undefined,
+    private readonly volatile: readonly (keyof Columns & string)[],
   ) {
     const writing = (condition: Condition) =>
       new SharedStatement<Write<Columns>, boolean>(
@@ -49,23 +63,27 @@ export class MirrorTable<Columns extends object> {
    * Call it in the row's turn ({@link rowOf}).
    *
    * @param condition `ifNewer` leaves a row alone whose mark is as new or newer, and locks it.
-   * @returns whether the row was written.
+   * @returns undefined when the row was not written.
    */
-  async write(tx: EntityManager, write: Write<Columns>, condition: Condition): Promise<boolean> {
+  async write(tx: EntityManager, write: Write<Columns>, condition: Condition): Promise<Written | undefined> {
     const { marks, written: rows } = heldBy(tx);
     const row = this.rowOf(tx, write.object);
     const known = marks.get(row);
-    if (condition === 'ifNewer' && known && known.at >= write.mark.at) return false;
-    const written = await this.writes[known ? 'always' : condition].ask(tx, write);
-    if (written) {
-      marks.set(row, { ...write.mark, isOurs: true });
-      rows.set(row, { object: write.object, table: this.nameIn(tx), owned: this.ownedIn(tx) });
+    if (condition === 'ifNewer' && known && known.at >= write.mark.at) return undefined;
+    if (await this.writes[known ? 'always' : condition].ask(tx, write)) {
+      const customer = this.customerIn(write.columns);
+      marks.set(row, { ...write.mark, customer, isOurs: true });
+      const [table, owned, volatile] = [this.nameIn(tx), this.ownedIn(tx), this.volatileIn(tx)];
+      rows.set(row, { object: write.object, table, owned, volatile });
+      return { customers: [known?.customer, customer].filter((id) => typeof id === 'string') };
     }
-    return written;
+    // Older, or of another customer: a former one is learnt under the lock, and by those few rows that have one.
+    const stored = this.customer && !known ? await this.lock(tx, write.object) : undefined;
+    return stored && stored.at < write.mark.at ? this.write(tx, write, condition) : undefined;
   }
 
   /** Locks the row and tells its mark; undefined when there is none. Call it in the row's turn. */
-  async lock(tx: EntityManager, object: DerivedKey): Promise<Mark | undefined> {
+  async lock(tx: EntityManager, object: DerivedKey): Promise<LockedMark | undefined> {
     const { marks } = heldBy(tx);
     const row = this.rowOf(tx, object);
     const mark = marks.get(row) ?? (await this.locks.ask(tx, object));
@@ -78,11 +96,25 @@ export class MirrorTable<Columns extends object> {
     return `${this.nameIn(tx)} ${keyOf(object)}`;
   }
 
+  private customerIn(columns: Columns | null): string | null {
+    const named = this.customer && columns?.[this.customer];
+    return typeof named === 'string' ? named : null;
+  }
+
+  private customerColumn(entity: EntityMetadata): string | undefined {
+    return this.customer && entity.findColumnWithPropertyName(this.customer)?.databaseName;
+  }
+
   private ownedIn(tx: EntityManager): Readonly<Record<string, string>> {
     const owned = Object.entries<EntityTarget<OwnedEntity> | undefined>(this.owned);
     return Object.fromEntries(
       owned.flatMap(([property, target]) => (target ? [[property, tx.dataSource.getMetadata(target).tableName]] : [])),
     );
+  }
+
+  private volatileIn(tx: EntityManager): string[] {
+    const entity = tx.dataSource.getMetadata(this.entity);
+    return this.volatile.flatMap((property) => entity.findColumnWithPropertyName(property)?.databaseName ?? []);
   }
 
   private nameIn(tx: EntityManager): string {
@@ -106,8 +138,10 @@ export class MirrorTable<Columns extends object> {
       }),
     );
     const written = new Set<string>();
+    const customer = this.customerColumn(entity);
     for (const portion of portionsOf(rows)) {
-      const keys: DerivedKey[] = await tx.query(upsertSql(entity, condition, portion.length), portion.flat());
+      const sql = upsertSql(entity, condition, portion.length, customer);
+      const keys: DerivedKey[] = await tx.query(sql, portion.flat());
       for (const key of keys) written.add(keyOf(key));
     }
     await this.replaceOwned(
@@ -120,10 +154,11 @@ export class MirrorTable<Columns extends object> {
   private async lockAll(
     tx: EntityManager,
     objects: readonly DerivedKey[],
-  ): Promise<(object: DerivedKey) => Mark | undefined> {
+  ): Promise<(object: DerivedKey) => LockedMark | undefined> {
     const entity = tx.dataSource.getMetadata(this.entity);
-    const rows: (DerivedKey & Mark)[] = await tx.query(lockSql(entity), columnsOf(objects));
-    const marks = new Map(rows.map((row) => [keyOf(row), { at: row.at, eventId: row.eventId }]));
+    const sql = lockSql(entity, this.customerColumn(entity));
+    const rows: (DerivedKey & LockedMark)[] = await tx.query(sql, columnsOf(objects));
+    const marks = new Map(rows.map(({ at, eventId, customer, ...row }) => [keyOf(row), { at, eventId, customer }]));
     return (object) => marks.get(keyOf(object));
   }
 

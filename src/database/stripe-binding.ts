@@ -1,9 +1,10 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { DataSource } from 'typeorm';
 import { describeError } from '../common/describe-error.js';
 import { BindingError, StripeUnavailableError } from '../common/errors.js';
 import { ENV, livemodeOf, type Env } from '../config/env.js';
+import { isForbidden } from '../stripe/refusal.js';
 import { StripeGateway } from '../stripe/stripe.gateway.js';
 
 interface Binding {
@@ -11,14 +12,23 @@ interface Binding {
   readonly livemode: boolean;
 }
 
+/** Milliseconds until Stripe is asked again whose the key is. */
+const ASK_AGAIN = 30_000;
+
 /**
  * A database belongs to one Stripe account in one mode, from the first start with a key on: a test key would otherwise
- * see all live objects as deleted.
+ * see all live objects as deleted. Until Stripe has said whose the key is, nothing is read with it.
  */
 @Injectable()
-export class StripeBinding implements OnModuleInit {
-  /** Whether the start could not ask Stripe whose the key is. */
-  unchecked = false;
+export class StripeBinding implements OnModuleInit, BeforeApplicationShutdown {
+  /** What a process does that learns after its start whose the key is: main.ts ends it. */
+  onRefusal: (error: BindingError) => void = () => undefined;
+  private bound: Binding | undefined;
+  private standing: 'not asked' | 'unanswered' | 'untold' | 'confirmed' = 'not asked';
+  private refusal: BindingError | undefined;
+  private asking: Promise<void> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private stopping = false;
 
   constructor(
     @Inject(ENV) private readonly env: Env,
@@ -29,16 +39,45 @@ export class StripeBinding implements OnModuleInit {
     logger.setContext(StripeBinding.name);
   }
 
-  /** @throws {BindingError} when the key is of another account or mode than the database. */
+  /** The account that the database belongs to, as far as this process knows. */
+  get account(): string | undefined {
+    return this.bound?.account;
+  }
+
+  /** Whether Stripe has not said whose the key is. */
+  get unchecked(): boolean {
+    return this.standing === 'unanswered' || this.standing === 'untold';
+  }
+
+  /** Whether the key may not read its account: only modes can be compared. */
+  get untold(): boolean {
+    return this.standing === 'untold';
+  }
+
+  /**
+   * Stripe's outage must not keep webhooks out; the mode is checked without it, the account as soon as it answers.
+   *
+   * @throws {BindingError} when the key is of another account or mode than the database.
+   */
   async onModuleInit(): Promise<void> {
+    this.bound = await this.read();
     const livemode = livemodeOf(this.env);
     if (livemode === undefined || !this.gateway.available) return;
-    const bound = await this.read();
-    if (bound && bound.livemode !== livemode) throw mismatch(bound, { account: bound.account, livemode });
-    const account = await this.accountOrNull();
-    if (account === null) return;
-    const binding = bound ?? (await this.bind({ account, livemode }));
-    if (binding.account !== account || binding.livemode !== livemode) throw mismatch(binding, { account, livemode });
+    if (this.bound && this.bound.livemode !== livemode) throw this.mismatch({ account: this.bound.account, livemode });
+    this.standing = 'unanswered';
+    this.gateway.admitBy(() => this.confirmed());
+    try {
+      await this.ask();
+    } catch (error) {
+      if (!(error instanceof StripeUnavailableError)) throw error;
+      this.logger.warn({ reason: describeError(error) }, "the key's account is not checked, Stripe does not answer");
+      this.askLater();
+    }
+  }
+
+  beforeApplicationShutdown(): void {
+    this.stopping = true;
+    clearTimeout(this.timer);
   }
 
   /**
@@ -50,21 +89,64 @@ export class StripeBinding implements OnModuleInit {
   async confirm(): Promise<string> {
     const account = await this.gateway.accountId();
     const livemode = livemodeOf(this.env) ?? false;
-    const bound = (await this.read()) ?? (await this.bind({ account, livemode }));
-    if (bound.account !== account || bound.livemode !== livemode) throw mismatch(bound, { account, livemode });
+    this.bound = (await this.read()) ?? (await this.bind({ account, livemode }));
+    if (this.bound.account !== account || this.bound.livemode !== livemode) throw this.mismatch({ account, livemode });
+    this.standing = 'confirmed';
     return account;
   }
 
-  /** Stripe's outage must not keep webhooks out; the mode is checked without it. */
-  private async accountOrNull(): Promise<string | null> {
+  /**
+   * For a key that may not say whose it is: what Stripe lists with it has to be of the database's mode.
+   *
+   * @throws {BindingError}
+   */
+  compareMode(livemode: boolean): void {
+    if (this.untold && this.bound && this.bound.livemode !== livemode)
+      throw this.refuse(this.mismatch({ account: 'an account that it may not read', livemode }));
+  }
+
+  /**
+   * Resolves at once when Stripe has said whose the key is, or that the key may not know. Asked by all at once, Stripe is
+   * asked once.
+   */
+  private async confirmed(): Promise<void> {
+    if (this.refusal) throw this.refusal;
+    if (this.standing !== 'unanswered') return;
+    this.asking ??= this.ask().finally(() => (this.asking = undefined));
     try {
-      return await this.gateway.accountId();
+      await this.asking;
     } catch (error) {
-      if (!(error instanceof StripeUnavailableError)) throw error;
-      this.unchecked = true;
-      this.logger.warn({ reason: describeError(error) }, "the key's account is not checked, Stripe does not answer");
-      return null;
+      throw error instanceof BindingError ? this.refuse(error) : error;
     }
+  }
+
+  private async ask(): Promise<void> {
+    try {
+      await this.confirm();
+    } catch (error) {
+      if (!isForbidden(error)) throw error;
+      this.standing = 'untold';
+      this.logger.warn({ reason: describeError(error) }, 'the key may not read its account, only its mode is checked');
+    }
+  }
+
+  private askLater(): void {
+    if (this.stopping || this.refusal || this.standing !== 'unanswered') return;
+    this.timer = setTimeout(() => {
+      void this.confirmed()
+        .catch(() => undefined) // a refusal ends the process; for all else Stripe is asked again
+        .then(() => this.askLater());
+    }, ASK_AGAIN);
+    this.timer.unref();
+  }
+
+  /** Once: many readers may learn of it at the same moment. */
+  private refuse(error: BindingError): BindingError {
+    if (this.refusal) return this.refusal;
+    this.refusal = error;
+    this.logger.fatal(error.message);
+    this.onRefusal(error);
+    return error;
   }
 
   private async read(): Promise<Binding | undefined> {
@@ -82,12 +164,14 @@ export class StripeBinding implements OnModuleInit {
     );
     return (await this.read()) ?? binding;
   }
+
+  private mismatch(key: Binding): BindingError {
+    const bound = this.bound ?? key;
+    return new BindingError(
+      `The database holds ${mode(bound.livemode)} data of ${bound.account}, the key is for ${mode(key.livemode)} data of ` +
+        `${key.account}. Use the database's own key, or another database (in development: another DATA_DIR, or remove it).`,
+    );
+  }
 }
 
 const mode = (livemode: boolean): string => (livemode ? 'live' : 'test');
-
-const mismatch = (bound: Binding, key: Binding): BindingError =>
-  new BindingError(
-    `The database holds ${mode(bound.livemode)} data of ${bound.account}, the key is for ${mode(key.livemode)} data of ` +
-      `${key.account}. Use the database's own key, or another database (in development: another DATA_DIR, or remove it).`,
-  );

@@ -75,7 +75,7 @@ export class HealthIndicators implements OnModuleDestroy {
     if (verify) reasons.push(...verify.reasons);
     if (payingTwice > 0) reasons.push(`tenants with several live subscriptions: ${payingTwice}`);
     const outbox = deadEntries === null ? {} : { outbox: { dead: deadEntries } };
-    const verified = verify === null ? {} : { verify: verify.state };
+    const verified = verify?.state ? { verify: verify.state } : {};
     const ingest = this.ingest.counts;
     const details = { queue: { status: queue }, backlog, ...outbox, ingest, ...reconciled, ...verified };
     return { reasons, details };

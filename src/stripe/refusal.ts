@@ -40,6 +40,17 @@ export const isForbidden = (error: unknown): boolean => stripesOwn(error)?.statu
 /** Whether the key is none, or may not read this: the operator's to mend. */
 export const isRefusedKey = (error: unknown): boolean => stripesOwn(error)?.statusCode === 401 || isForbidden(error);
 
+/**
+ * Whether Stripe itself, not the question, is why there is no answer (no status, 401, 429, 5xx): the next question would
+ * fare alike. An answer that makes no sense has neither a cause nor a time to come again.
+ */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof StripeUnavailableError)) return false;
+  if (error.cause === undefined) return error.retryAfter !== undefined;
+  const status = stripesOwn(error)?.statusCode;
+  return status === undefined || status === 401 || status === 429 || status >= 500;
+}
+
 /** Whether Stripe says that the account is not connected (any more): the key may not speak for it. */
 export const isNotConnected = (error: unknown): boolean => stripesOwn(error)?.code === 'account_invalid';
 

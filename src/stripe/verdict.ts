@@ -8,7 +8,7 @@ export type Verdict =
   | { readonly verdict: 'duplicate'; /** The other event with the same fact. */ readonly of: string }
   | { readonly verdict: 'ambiguous' }
   | { readonly verdict: 'stored' }
-  | { readonly verdict: 'ignored'; readonly reason: 'no_handler' | 'wrong_mode' | 'thin' };
+  | { readonly verdict: 'ignored'; readonly reason: 'no_handler' | 'wrong_mode' | 'unknown_account' | 'thin' };
 
 export const APPLIED: Verdict = { verdict: 'applied' };
 export const STORED: Verdict = { verdict: 'stored' };

@@ -6,6 +6,7 @@ import { describeError } from '../common/describe-error.js';
 import { LogThrottle } from '../common/log-throttle.js';
 import { redisOptions } from '../common/redis-options.js';
 import { ENV, type Env } from '../config/env.js';
+import { DatabaseIdentity } from '../database/database-identity.js';
 import type { DerivedKey } from '../database/event-context.js';
 import { EntitlementCache, TIME_TO_LIVE } from './entitlement.cache.js';
 import type { Entitlements } from './entitlements.js';
@@ -47,6 +48,7 @@ export class RedisEntitlementCache extends EntitlementCache implements OnApplica
 
   constructor(
     @Inject(ENV) env: Env,
+    private readonly database: DatabaseIdentity,
     private readonly logger: PinoLogger,
   ) {
     super();
@@ -67,7 +69,7 @@ export class RedisEntitlementCache extends EntitlementCache implements OnApplica
 
   async get(key: DerivedKey): Promise<Entitlements | undefined> {
     try {
-      const stored = await this.redis.get(keyOf(key));
+      const stored = await this.redis.get(this.nameOf(key));
       const entry = stored === null ? null : entrySchema.safeParse(JSON.parse(stored));
       return entry?.data?.[1] ?? undefined;
     } catch (error) {
@@ -86,8 +88,12 @@ export class RedisEntitlementCache extends EntitlementCache implements OnApplica
 
   private keep(key: DerivedKey, version: number, entitlements: Entitlements | null): void {
     this.redis
-      .eval(KEEP, 1, keyOf(key), version, JSON.stringify(entitlements), TIME_TO_LIVE)
+      .eval(KEEP, 1, this.nameOf(key), version, JSON.stringify(entitlements), TIME_TO_LIVE)
       .catch((error: unknown) => this.note(error));
+  }
+
+  private nameOf({ account, id }: DerivedKey): string {
+    return `${this.database.prefix}:entitlements:${account}/${id}`;
   }
 
   private note(error: unknown): void {
@@ -96,5 +102,3 @@ export class RedisEntitlementCache extends EntitlementCache implements OnApplica
       this.logger.warn({ reason: describeError(error), suppressed }, 'entitlements are not cached');
   }
 }
-
-const keyOf = ({ account, id }: DerivedKey): string => `countinghouse:entitlements:${account}/${id}`;

@@ -8,6 +8,10 @@ export interface TenantState {
   /** ISO 8601, UTC. */
   readonly current_period_end: string | null;
   readonly customer_id: string | null;
+  /** Sorted; these three are absent from the changes that the first versions wrote. */
+  readonly features?: readonly string[];
+  readonly limits?: Readonly<Record<string, number | 'unlimited'>>;
+  readonly entitled_by?: 'stripe' | 'plan' | null;
 }
 
 /** One change of a tenant, written in the transaction that made it; never changed. */

@@ -15,7 +15,7 @@ export class Tenant {
   @PrimaryColumn('text')
   id: string;
 
-  /** The subscription's, else the latest; null when no customer belongs to the tenant any more. */
+  /** The subscription's, else the surest, then the oldest; null when no customer belongs to the tenant any more. */
   @Column(TEXT)
   customerId: string | null;
 

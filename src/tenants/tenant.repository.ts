@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { newest, type Cause, type Changes, type DerivedKey } from '../database/event-context.js';
 import type { Entitlements } from './entitlements.js';
+import { COMPUTE_TENANTS } from './tenant-state.sql.js';
 import {
   ASSIGN_CUSTOMERS,
-  COMPUTE_TENANTS,
   CREATE_CUSTOMERS,
   CREATE_TENANTS,
   LOCK_CATALOG,

@@ -8,6 +8,7 @@ import { ENV, livemodeOf, type Env } from '../config/env.js';
 import { heldBy } from '../database/held.js';
 import { lastSignOf } from '../database/in-transaction.js';
 import { OutboxRepository } from '../outbox/outbox.repository.js';
+import { isUnknownAccount } from '../stripe/account-of.js';
 import { StripeEventRegistry, type AfterCommitHandler } from '../stripe/stripe-event.registry.js';
 import type { StripeEvent } from '../stripe/stripe.types.js';
 import { APPLIED, type Verdict } from '../stripe/verdict.js';
@@ -65,8 +66,10 @@ export class EventHandling {
   /** @throws whatever the handler throws; the caller rolls back. */
   async handle(claimed: ClaimedEvent, tx: EntityManager): Promise<Verdict> {
     if (this.livemode !== undefined && claimed.livemode !== this.livemode) return ignored('wrong_mode');
+    if (isUnknownAccount(claimed.account)) return ignored('unknown_account');
     const held = heldBy(tx).event(claimed.id);
     if (held === null) throw new ShapeError('event_data', 'there any more');
+    if (claimed.account === '') delete held.account; // it may name the own account, whose rows have none
     const event = this.rereads.resolve(claimed, held, tx);
     if ('verdict' in event) return event;
 
@@ -99,4 +102,4 @@ export class EventHandling {
   }
 }
 
-const ignored = (reason: 'no_handler' | 'wrong_mode'): Verdict => ({ verdict: 'ignored', reason });
+const ignored = (reason: 'no_handler' | 'wrong_mode' | 'unknown_account'): Verdict => ({ verdict: 'ignored', reason });

@@ -141,7 +141,8 @@ export class ObjectSync {
           return error;
         }
         if (reads > MOST_READS) return new ObjectKeepsChangingError();
-        current = await this.read(object.ref);
+        const again = await this.read(object.ref);
+        current = again.read.object === null ? stillGone(object, again) : again;
       }
     }
   }
@@ -149,6 +150,12 @@ export class ObjectSync {
 
 /** Ends a transaction that must leave nothing. */
 class TakenBack extends Error {}
+
+/** What was brought as deleted, and is read as unknown, is deleted: an event that came meanwhile does not change that. */
+const stillGone = ({ ref, read }: ReadObject, { read: again }: ReadObject): ReadObject => ({
+  ref,
+  read: { ...again, object: read.object?.['deleted'] === true ? read.object : null },
+});
 
 /** The event that stands for a read; null when there is nothing to apply, or nobody keeps such objects. */
 function eventOf({ account, type }: ObjectRef, { object, readAt }: ObjectRead): StripeEvent | null {

@@ -1,3 +1,4 @@
+import { isUnknownAccount } from '../stripe/account-of.js';
 import { readEnvelope } from './received-event.js';
 
 const base = { id: 'evt_1', object: 'event', type: 'invoice.paid', created: 5, data: { object: { id: 'in_1' } } };
@@ -39,12 +40,24 @@ describe('readEnvelope', () => {
   it.each([
     ['acct_1', 'acct_1'],
     ['org_1/acct_2', 'acct_2'],
-    ['org_1', ''],
     [null, ''],
-    [7, ''],
+    [undefined, ''],
+    ['acct_own', ''],
+    ['org_1/acct_own', ''],
+    ['org_1', '?org_1'],
+    ['acct_1/', '?acct_1/'],
+    ['org_1/acct_1/', '?org_1/acct_1/'],
+    ['acct_', '?acct_'],
+    ['compartment_x', '?compartment_x'],
+    ['org_1/acct bad', '?'],
+    ['', '?'],
+    [7, '?'],
+    [{ id: 'acct_1' }, '?'],
   ])('takes a thin notification with the context %j', (context, account) => {
     const thin = { id: 'evt_2', object: 'v2.core.event', type: 'v1.invoice.paid', created: '2026-01-01T00:00:00Z' };
-    expect(read({ ...thin, context })).toMatchObject({ account });
+    const received = readEnvelope(Buffer.from(JSON.stringify({ ...thin, context })), 'acct_own');
+    expect(received).toMatchObject({ account });
+    expect(isUnknownAccount(received?.account ?? '')).toBe(account.startsWith('?'));
   });
 
   it.each([
@@ -52,10 +65,11 @@ describe('readEnvelope', () => {
     ['of a version that says nothing', { api_version: null }, { apiVersion: null }],
     ['with an odd version', { api_version: 'x\0' }, { apiVersion: null }],
     ['of a connected account', { account: 'acct_9' }, { account: 'acct_9' }],
+    ['of the own account by its id', { account: 'acct_own' }, { account: '' }],
     ['of an unknown type', { type: 'made.up_tomorrow' }, { type: 'made.up_tomorrow' }],
     ['whose request is a string', { request: 'req_1' }, { id: 'evt_1' }],
   ])('takes an event %s', (_, fields, expected) => {
-    expect(read({ ...base, ...fields })).toMatchObject(expected);
+    expect(readEnvelope(Buffer.from(JSON.stringify({ ...base, ...fields })), 'acct_own')).toMatchObject(expected);
   });
 
   it.each([
@@ -78,6 +92,7 @@ describe('readEnvelope', () => {
     [{ ...base, object: 'charge' }],
     [{ ...base, account: 'cus_1' }],
     [{ ...base, account: { id: 'acct_1' } }],
+    [{ ...base, account: 'acct_1/' }],
     [{ id: 'evt_1', object: 'v2.core.event', type: 't', created: 'yesterday' }],
   ])('sees no event in %j', (event) => {
     expect(read(event)).toBeNull();

@@ -1,4 +1,4 @@
-import { accountOf } from '../stripe/account-of.js';
+import { accountOf, accountOfContext } from '../stripe/account-of.js';
 import { objectKey } from '../stripe/object-key.js';
 import type { StripeEvent, StripeObject } from '../stripe/stripe.types.js';
 import { relatedObject } from './thin-event.js';
@@ -8,7 +8,7 @@ export interface ReceivedEvent {
   readonly id: string;
   readonly type: string;
   readonly apiVersion: string | null;
-  /** Connected account, '' for the own one. */
+  /** Connected account, '' for the own one; see also {@link isUnknownAccount}. */
   readonly account: string;
   readonly livemode: boolean;
   /** See {@link objectKey}. */
@@ -29,9 +29,10 @@ const LATEST = 253_402_300_799;
  * Reads the envelope of a snapshot event or of a thin notification (`v2.core.event`); the object inside is not judged.
  * Null when this is JSON but no event: Stripe's SDK accepts a signed `null`.
  *
+ * @param ownAccount id of the own account, which an event may name like a connected one.
  * @throws {SyntaxError} when the body is not JSON.
  */
-export function readEnvelope(body: Buffer): ReceivedEvent | null {
+export function readEnvelope(body: Buffer, ownAccount?: string): ReceivedEvent | null {
   const parsed: StripeEvent = JSON.parse(body.toString('utf8'));
   const event: unknown = parsed;
   if (!isHash(event)) return null;
@@ -40,8 +41,9 @@ export function readEnvelope(body: Buffer): ReceivedEvent | null {
   const thin = event['object'] === 'v2.core.event';
   const created = thin ? secondsOf(event['created']) : event['created'];
   if (typeof created !== 'number' || !Number.isInteger(created) || created < 0 || created > LATEST) return null;
-  const account = thin ? accountOfContext(event['context']) : accountOf(event);
-  if (account === undefined) return null;
+  const named = thin ? accountOfContext(event['context']) : accountOf(event);
+  if (named === undefined) return null;
+  const account = named === ownAccount ? '' : named;
   const envelope = {
     id,
     type,
@@ -61,10 +63,6 @@ export function readEnvelope(body: Buffer): ReceivedEvent | null {
 
 const isHash = (value: unknown): value is StripeObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** A context is an account, or a path of an organization and accounts (`org_…/acct_…`): the last one is meant. */
-const accountOfContext = (context: unknown): string =>
-  (typeof context === 'string' && accountOf({ account: context.split('/').at(-1) })) || '';
 
 /** Thin notifications carry ISO 8601 times. */
 const secondsOf = (time: unknown): number => Math.floor(Date.parse(typeof time === 'string' ? time : '') / 1000);

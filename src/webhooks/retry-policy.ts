@@ -1,5 +1,11 @@
 import { errorCode } from '../database/error-code.js';
-import { ObjectKeepsChangingError, ShapeError, StripeRefusedError, StripeUnavailableError } from '../common/errors.js';
+import {
+  BindingError,
+  ObjectKeepsChangingError,
+  ShapeError,
+  StripeRefusedError,
+  StripeUnavailableError,
+} from '../common/errors.js';
 
 /**
  * transient: passes by itself (deadlock, connection, 429, 5xx). permanent: the same at every attempt. program: most
@@ -21,6 +27,7 @@ const TRANSIENT_SYSTEM = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN
 
 export function classify(error: unknown): ErrorClass {
   if (error instanceof StripeUnavailableError || error instanceof ObjectKeepsChangingError) return 'transient';
+  if (error instanceof BindingError) return 'transient'; // the next start has another key, or another database
   if (error instanceof ShapeError || error instanceof StripeRefusedError) return 'permanent';
   const code = errorCode(error);
   if (code !== undefined && (TRANSIENT_SQLSTATE.test(code) || TRANSIENT_SYSTEM.test(code))) return 'transient';

@@ -5,6 +5,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { LogThrottle } from '../common/log-throttle.js';
 import { InvalidWebhookError, OverloadedError, PayloadTooLargeError } from '../common/errors.js';
 import { ENV, type Env } from '../config/env.js';
+import { StripeBinding } from '../database/stripe-binding.js';
 import { checkSignature } from '../stripe/webhook-signature.js';
 import { readEnvelope, type ReceivedEvent } from './received-event.js';
 import { WebhookMetrics } from './webhook.metrics.js';
@@ -37,6 +38,7 @@ export class StripeSignatureGuard implements CanActivate {
 
   constructor(
     @Inject(ENV) private readonly env: Env,
+    private readonly binding: StripeBinding,
     private readonly metrics: WebhookMetrics,
     private readonly logger: PinoLogger,
   ) {
@@ -97,7 +99,7 @@ export class StripeSignatureGuard implements CanActivate {
     this.metrics.matched(check.secret);
     let event: ReceivedEvent | null;
     try {
-      event = readEnvelope(body);
+      event = readEnvelope(body, this.binding.account);
     } catch {
       throw new InvalidWebhookError('not_json');
     }

@@ -3,6 +3,7 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { redisOptions } from '../common/redis-options.js';
 import type { Env } from '../config/env.js';
+import { DatabaseIdentity } from '../database/database-identity.js';
 import { AfterCommit } from './after-commit.js';
 import { BullEventQueue, EVENTS_QUEUE } from './bull.event-queue.js';
 import { BatchDispatcher } from './batch-dispatcher.js';
@@ -52,7 +53,13 @@ export class WebhooksModule {
       imports: [
         TypeOrmModule.forFeature([StripeEventLog, StripeEventPayload]),
         ...(redis
-          ? [BullModule.forRoot({ redis: redisOptions(redis) }), BullModule.registerQueue({ name: EVENTS_QUEUE })]
+          ? [
+              BullModule.forRootAsync({
+                inject: [DatabaseIdentity],
+                useFactory: ({ prefix }: DatabaseIdentity) => ({ redis: redisOptions(redis), prefix }),
+              }),
+              BullModule.registerQueue({ name: EVENTS_QUEUE }),
+            ]
           : []),
       ],
       controllers: env.ROLE === 'worker' ? [] : [WebhooksController],

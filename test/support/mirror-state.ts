@@ -203,8 +203,12 @@ function shownIn(
 
 const asList = (object: StripeObject | undefined): StripeObject[] => (object ? [object] : []);
 
+/** The sandbox makes them anew each time its API shows the object, as Stripe does: only whether there is one is compared. */
+const LINKS: readonly string[] = ['hostedInvoiceUrl', 'invoicePdf', 'receiptUrl', 'pdf'];
+
 function wrongFields(actual: ReadonlyMap<string, unknown>, expected: StripeObject): string[] {
   return Object.entries(expected).flatMap(([field, value]) => {
+    if (LINKS.includes(field) && typeof value === typeof actual.get(field)) return [];
     const here = normalized(actual.get(field));
     if (isDeepStrictEqual(here, normalized(value))) return [];
     return `${field}: here ${JSON.stringify(here)}, there ${JSON.stringify(value)}`;

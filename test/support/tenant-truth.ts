@@ -15,7 +15,7 @@ interface Expected {
   readonly features: readonly string[];
 }
 
-const RANKS: readonly string[][] = [['active', 'trialing'], ['past_due'], ['unpaid'], ['paused'], ['incomplete']];
+const RANKS: readonly string[][] = [['active', 'trialing', 'past_due'], ['unpaid'], ['paused'], ['incomplete']];
 const rankOf = ({ status }: Subscription): number => {
   const rank = RANKS.findIndex((statuses) => statuses.includes(status));
   return rank === -1 ? RANKS.length : rank;
@@ -49,9 +49,29 @@ function planOf(state: Truth, subscription: Subscription | undefined): Pick<Expe
 
 const NOTHING: Expected = { subscriptionId: null, liveSubscriptions: 0, plan: null, features: [] };
 
+/** Whose a customer is, and how surely: 0 when the customer itself says so, 1 a checkout, 2 a subscription. */
+interface Belongs {
+  readonly tenant: string;
+  readonly doubt: number;
+}
+
+/** The surest of those that give access, then one that is paid, then the oldest; of those that give none the latest. */
+function chosenOf(own: readonly Subscription[], doubt: (of: Subscription) => number): Subscription | undefined {
+  const rank = Math.min(...own.map(rankOf));
+  const best = own.filter((subscription) => rankOf(subscription) === rank);
+  const surest = best.filter((subscription) => doubt(subscription) === Math.min(...best.map(doubt)));
+  if (rank > 0) {
+    const last = Math.max(...surest.map(({ created }) => created));
+    return surest.filter(({ created }) => created === last).toSorted((a, b) => (a.id < b.id ? -1 : 1))[0];
+  }
+  const paid = surest.filter(({ status }) => status !== 'past_due');
+  const among = paid.length > 0 ? paid : surest;
+  return among.toSorted((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1))[0];
+}
+
 /** What the tenants table should say, computed again in the plainest way from the sandbox's own objects. */
 function expectedTenants(state: Truth): Map<string, Expected> {
-  const tenantOf = new Map<string, string>();
+  const belongs = new Map<string, Belongs>();
   for (const customer of state.customers) {
     const deleted = 'deleted' in customer && customer.deleted === true;
     const sessions = state.checkout_sessions
@@ -59,18 +79,19 @@ function expectedTenants(state: Truth): Map<string, Expected> {
       .filter(({ client_reference_id: reference, metadata }) => reference ?? named(metadata));
     const session = latest(sessions);
     const subscription = latest(state.subscriptions.filter((s) => s.customer === customer.id && named(s.metadata)));
-    const tenant =
-      (deleted ? null : named(customer.metadata)) ??
-      session?.client_reference_id ??
-      named(session?.metadata) ??
-      named(subscription?.metadata);
-    if (tenant) tenantOf.set(customer.id, tenant);
+    const words = [
+      deleted ? null : named(customer.metadata),
+      session?.client_reference_id ?? named(session?.metadata),
+      named(subscription?.metadata),
+    ];
+    const doubt = words.findIndex((word) => word !== null);
+    const tenant = words[doubt];
+    if (tenant) belongs.set(customer.id, { tenant, doubt });
   }
   const tenants = new Map<string, Expected>();
-  for (const tenant of new Set(tenantOf.values())) {
-    const own = state.subscriptions.filter(({ customer }) => tenantOf.get(customer) === tenant);
-    const best = Math.min(...own.map(rankOf));
-    const chosen = latest(own.filter((subscription) => rankOf(subscription) === best));
+  for (const tenant of new Set([...belongs.values()].map((one) => one.tenant))) {
+    const own = state.subscriptions.filter(({ customer }) => belongs.get(customer)?.tenant === tenant);
+    const chosen = chosenOf(own, ({ customer }) => belongs.get(customer)?.doubt ?? 0);
     const subscriptionId = chosen?.id ?? null;
     tenants.set(tenant, { subscriptionId, liveSubscriptions: own.filter(isLive).length, ...planOf(state, chosen) });
   }

@@ -5,6 +5,6 @@ import { CheckoutSession, type CheckoutSessionColumns } from './checkout-session
 @Injectable()
 export class CheckoutSessionRepository extends MirrorRepository<CheckoutSessionColumns> {
   constructor() {
-    super({ entity: CheckoutSession, touches: (_, session) => session?.customerId ?? null });
+    super({ entity: CheckoutSession, touches: 'customerId' });
   }
 }

@@ -9,7 +9,7 @@ export class ActiveEntitlementSummaryRepository extends MirrorRepository<ActiveE
     super({
       entity: ActiveEntitlementSummary,
       owned: { entitlements: ActiveEntitlement },
-      touches: (customerId) => customerId,
+      touches: 'id',
     });
   }
 }

@@ -6,6 +6,6 @@ import { CreditNoteLine } from './credit-note-line.entity.js';
 @Injectable()
 export class CreditNoteRepository extends MirrorRepository<CreditNoteColumns> {
   constructor() {
-    super({ entity: CreditNote, owned: { lines: CreditNoteLine } });
+    super({ entity: CreditNote, owned: { lines: CreditNoteLine }, volatile: ['pdf'] });
   }
 }

@@ -6,6 +6,6 @@ import { InvoiceLine } from './invoice-line.entity.js';
 @Injectable()
 export class InvoiceRepository extends MirrorRepository<InvoiceColumns> {
   constructor() {
-    super({ entity: Invoice, owned: { lines: InvoiceLine } });
+    super({ entity: Invoice, owned: { lines: InvoiceLine }, volatile: ['hostedInvoiceUrl', 'invoicePdf'] });
   }
 }

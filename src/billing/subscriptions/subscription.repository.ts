@@ -9,7 +9,7 @@ export class SubscriptionRepository extends MirrorRepository<SubscriptionColumns
     super({
       entity: Subscription,
       owned: { items: SubscriptionItem },
-      touches: (_, subscription) => subscription?.customerId ?? null,
+      touches: 'customerId',
     });
   }
 }

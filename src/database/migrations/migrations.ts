@@ -12,6 +12,10 @@ import { TenantsPlans1764000000010 } from './1764000000010-tenants-plans.js';
 import { TenantIndexes1764000000011 } from './1764000000011-tenant-indexes.js';
 import { OutboxDead1764000000012 } from './1764000000012-outbox-dead.js';
 import { VerifyDifferences1764000000013 } from './1764000000013-verify-differences.js';
+import { VerifyRuns1764000000014 } from './1764000000014-verify-runs.js';
+import { DatabaseIdentity1764000000015 } from './1764000000015-database-identity.js';
+import { TenantsAgain1764000000016 } from './1764000000016-tenants-again.js';
+import { ReconcileFailing1764000000017 } from './1764000000017-reconcile-failing.js';
 
 /** A migration's class: its name ends in the 13-digit timestamp that orders it. */
 export type MigrationClass = new () => MigrationInterface;
@@ -34,4 +38,8 @@ export const migrations: readonly MigrationClass[] = [
   TenantIndexes1764000000011,
   OutboxDead1764000000012,
   VerifyDifferences1764000000013,
+  VerifyRuns1764000000014,
+  DatabaseIdentity1764000000015,
+  TenantsAgain1764000000016,
+  ReconcileFailing1764000000017,
 ];

@@ -11,13 +11,26 @@ function lineOf({ account, listed, late, missed, failure, isDisconnected }: Acco
   return `${name}: ${events(listed)} listed, ${found} lacking and brought (${late} late, ${missed} missed)`;
 }
 
-/** What a run did, for people: a line for each account, and what to do. */
-export function reportOf(runs: readonly AccountRun[]): string[] {
-  return runs.flatMap((run) => [
-    lineOf(run),
-    ...(run.isSilent ? [`  Stripe has events and no webhook arrives: ${hintOf(run.account)}`] : []),
-  ]);
+interface After {
+  /** Events of the log that no worker has settled. */
+  readonly due: number;
+  /** The key may not say whose it is. */
+  readonly isKeyUntold: boolean;
 }
+
+/** What a run did, for people: a line for each account, and what to do. */
+export function reportOf(runs: readonly AccountRun[], { due, isKeyUntold }: After): string[] {
+  return [
+    ...runs.flatMap((run) => [
+      lineOf(run),
+      ...(run.isSilent ? [`  Stripe has events and no webhook arrives: ${hintOf(run.account)}`] : []),
+    ]),
+    ...(isKeyUntold ? ['The key may not read its account: only the mode of the events was compared.'] : []),
+    ...(due > 0 ? [`${events(due)} ${due === 1 ? 'waits' : 'wait'} for a worker: ${WORKER}`] : []),
+  ];
+}
+
+const WORKER = 'a backend that runs settles them with its next sweep, else the next one that is started (npm start).';
 
 /** 2 when an account could not be listed to the end; its checkpoint stays, and the next run goes on from there. */
 export const exitCodeOf = (runs: readonly AccountRun[]): 0 | 2 =>

@@ -31,11 +31,18 @@ const report: VerifyReport = {
   },
   isGone: (ref) => console.log(`${nameOf(ref)}: here a row, there deleted or unknown`),
   fails: (ref, reason) => console.log(`FAILED ${nameOf(ref)}: ${reason}`),
+  isRefused: ({ account, type }, reason) =>
+    console.log(
+      type === null
+        ? `LEFT OUT ${account}: not connected to this account (any more)`
+        : `LEFT OUT ${[account, type].filter((part) => part !== '').join(' ')}: ${reason}`,
+    ),
   isRepaired: (ref) => console.log(`repaired ${nameOf(ref)}`),
 };
 
-function resultText({ checked, different, gone, failed, repaired, stopped }: VerifyResult): string {
-  const counts = `${checked} objects compared: ${different} differ, ${gone} are gone, ${failed} failed, ${repaired} repaired.`;
+function resultText({ checked, different, gone, failed, refused, repaired, stopped }: VerifyResult): string {
+  const leftOut = refused > 0 ? `, ${refused} left out` : '';
+  const counts = `${checked} objects compared: ${different} differ, ${gone} are gone, ${failed} failed, ${repaired} repaired${leftOut}.`;
   return stopped ? `${counts} More than 1 % are gone: none was marked as deleted. Is it the right key?` : counts;
 }
 
@@ -52,9 +59,9 @@ async function verify(): Promise<void> {
       await app.get(StripeBinding).confirm();
       const startedAt = new Date();
       const result = await app.get(Verifier).run(request, report, stop.signal);
-      await app.get(VerifyRunRepository).note(startedAt, request.sample, result);
+      await app.get(VerifyRunRepository).note({ startedAt, sample: request.sample, scheduled: false }, result);
       console.log(resultText(result));
-      if (result.different + result.gone + result.failed > 0) process.exitCode = DIFFERENT;
+      if (result.different + result.gone + result.failed + result.refused > 0) process.exitCode = DIFFERENT;
     } catch (error) {
       if (!stop.signal.aborted && !(error instanceof StripeUnavailableError)) throw error;
       console.error(stop.signal.aborted ? 'Stopped.' : `Not complete: ${describeError(error)}`);

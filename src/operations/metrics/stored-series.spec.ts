@@ -11,10 +11,12 @@ const samplesOf = (name: string, state: Partial<StoredState>) =>
 const run = {
   finishedAt: new Date('2026-01-02T03:04:05.500Z'),
   sample: 20,
+  scheduled: true,
   checked: 90,
   different: 7,
   gone: 2,
   failed: 1,
+  refused: 0,
   repaired: 4,
   open: 0,
 };

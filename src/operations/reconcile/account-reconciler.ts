@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
+import { StripeBinding } from '../../database/stripe-binding.js';
 import { EventList } from '../../stripe/event-list.js';
 import { StripeEventRegistry } from '../../stripe/stripe-event.registry.js';
 import type { StripeObject } from '../../stripe/stripe.types.js';
@@ -16,6 +17,7 @@ import { gapKindOf, LATE, windowsSince } from './window.js';
 @Injectable()
 export class AccountReconciler {
   constructor(
+    private readonly binding: StripeBinding,
     private readonly events: EventList,
     private readonly checkpoints: CheckpointRepository,
     private readonly gaps: GapRepository,
@@ -33,17 +35,20 @@ export class AccountReconciler {
    * repeats the rest, and nothing is brought twice.
    *
    * @param now seconds since 1970 by Stripe's clock.
-   * @throws {StripeUnavailableError} @throws {StripeRefusedError}
+   * @throws {StripeUnavailableError} @throws {StripeRefusedError} @throws {BindingError} when they are of another mode.
    */
   async reconcile({ account, reconciledTo }: Checkpoint, now: number, signal: AbortSignal): Promise<Findings> {
     const findings = new Findings();
-    for (const window of windowsSince(reconciledTo, now)) {
+    const windows = windowsSince(reconciledTo, now);
+    for (const window of windows) {
       for await (const page of this.events.pages(account, window, signal)) {
         signal.throwIfAborted();
         await this.take(page, account, now, findings);
       }
       await this.checkpoints.moveTo(account, window.to);
     }
+    const since = windows[0]?.from;
+    if (since !== undefined && findings.isSilent && (await this.gaps.hasHeard(account, since))) findings.hear();
     if (findings.unreadable > 0) {
       const line = { account: account || undefined, objects: findings.unreadable };
       this.logger.error(line, 'Stripe lists events that cannot be read, they are passed over');
@@ -52,22 +57,21 @@ export class AccountReconciler {
   }
 
   private async take(page: readonly StripeObject[], account: string, now: number, findings: Findings): Promise<void> {
-    const listed = page.map((object) => listedEvent(object, account)).filter((event) => event !== null);
+    const listed = page
+      .map((object) => listedEvent(object, account, this.binding.account))
+      .filter((event) => event !== null);
     findings.unreadable += page.length - listed.length;
+    for (const { received } of listed) this.binding.compareMode(received.livemode);
     const known = await this.gaps.sourcesOf(listed.map(({ received }) => received.id));
     const brought = await this.bring(listed.filter(({ received }) => !known.has(received.id)));
-    for (const { received } of listed) {
-      const { id, type, created } = received;
-      // What was neither known nor brought, a webhook has brought in between.
-      const isByWebhook = known.get(id) !== 'reconcile' && !brought.has(id);
-      const isExpected = now - created >= LATE && this.isHandled(type);
-      findings.count({ isByWebhook, isExpected });
-    }
+    // What was neither known nor brought, a webhook has brought in between.
     const lacking = listed.filter(({ received: { id } }) => brought.has(id) || known.get(id) === 'reconcile');
-    await this.note(
-      lacking.map((event) => gapOf(event, now)),
-      findings,
-    );
+    const told = await this.gaps.toldThinly(lacking.map(({ received }) => received));
+    const unheard = lacking.filter(({ received: { id } }) => !told.has(id));
+    findings.countHeard(listed.length - unheard.length);
+    const gaps = unheard.filter(({ received: { type } }) => this.isHandled(type)).map((event) => gapOf(event, now));
+    findings.countUnheard(unheard.length, gaps.filter(({ age }) => age >= LATE).length);
+    await this.note(gaps, findings);
   }
 
   private isHandled(type: string): boolean {

@@ -7,17 +7,28 @@ export class Findings {
   missed = 0;
   /** Listed things that are no events. */
   unreadable = 0;
-  /** Events that a webhook brought. */
+  /** Events that a webhook brought, or a thin one told of. */
   private byWebhook = 0;
   /** Events that a webhook should have brought by now: older than a late one, of a type that somebody handles. */
   private expected = 0;
 
-  count(event: { readonly isByWebhook: boolean; readonly isExpected: boolean }): void {
-    this.listed += 1;
-    if (event.isByWebhook) this.byWebhook += 1;
-    else if (event.isExpected) this.expected += 1;
+  countHeard(events: number): void {
+    this.listed += events;
+    this.byWebhook += events;
   }
 
+  /** @param expected those of them that a webhook should have brought by now. */
+  countUnheard(events: number, expected: number): void {
+    this.listed += events;
+    this.expected += expected;
+  }
+
+  /** A webhook of another event proves that they arrive. */
+  hear(): void {
+    this.byWebhook += 1;
+  }
+
+  /** An event of a type that somebody handles was brought that no webhook had. */
   add({ kind }: Gap): void {
     this[kind] += 1;
   }

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { ReceivedEvent } from '../../webhooks/received-event.js';
 import type { EventSource } from '../../webhooks/stripe-event-log.entity.js';
 import type { GapKind } from './window.js';
 
-/** An event that Stripe has and no webhook had brought. */
+/** Events of the log, newest first, among which a webhook is looked for: as many as a few pages have, whatever its size. */
+const RECENT = 10_000;
+
+/** An event that Stripe has and no webhook had brought, of a type that somebody handles. */
 export interface Gap {
   readonly id: string;
   readonly type: string;
@@ -32,6 +36,36 @@ export class GapRepository {
       [eventIds],
     );
     return new Map(rows.map(({ id, source }) => [id, source]));
+  }
+
+  /**
+   * Those of which a thin webhook has told: of the same object, and of the same second or one beside it, since Stripe
+   * makes the two apart. An endpoint may get thin events only, and Stripe's list does not have them.
+   */
+  async toldThinly(events: readonly ReceivedEvent[]): Promise<Set<string>> {
+    const named = events.filter(({ objectKey }) => objectKey !== null);
+    if (named.length === 0) return new Set();
+    const told: { id: string }[] = await this.dataSource.query(
+      `SELECT e.id FROM jsonb_to_recordset($1::jsonb) AS e (id text, account text, "objectKey" text, created bigint)
+        WHERE EXISTS (SELECT FROM stripe_event_log l
+                       WHERE l.account = e.account AND l.object_key = e."objectKey"
+                         AND l.created_at BETWEEN to_timestamp(e.created - 1) AND to_timestamp(e.created + 1)
+                         AND l.source = 'webhook' AND l.event_type ~ '^v[0-9]+\\.')`,
+      [JSON.stringify(named.map(({ id, account, objectKey, created }) => ({ id, account, objectKey, created })))],
+    );
+    return new Set(told.map(({ id }) => id));
+  }
+
+  /** Whether a webhook of the database's mode has told of anything in the account. @param since seconds since 1970. */
+  async hasHeard(account: string, since: number): Promise<boolean> {
+    const heard: unknown[] = await this.dataSource.query(
+      `SELECT 1 FROM (SELECT * FROM stripe_event_log ORDER BY id DESC LIMIT $3) l
+        WHERE l.account = $1 AND l.created_at >= to_timestamp($2) AND l.source = 'webhook'
+          AND l.livemode = coalesce((SELECT livemode FROM stripe_binding), l.livemode)
+        LIMIT 1`,
+      [account, since, RECENT],
+    );
+    return heard.length > 0;
   }
 
   /** @returns the ids of those that were not noted before: a run that died between event and note is made up for. */

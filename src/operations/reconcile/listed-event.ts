@@ -12,9 +12,9 @@ export interface ListedEvent {
  * A listed event in the form in which a webhook brings it, through the same check; null when it is none. In a connected
  * account's list the event may not say whose it is; a webhook of it does (docs.stripe.com/connect/webhooks).
  */
-export function listedEvent(object: StripeObject, account: string): ListedEvent | null {
+export function listedEvent(object: StripeObject, account: string, ownAccount?: string): ListedEvent | null {
   const told = account === '' ? object : { ...object, account };
-  const received = readEnvelope(Buffer.from(JSON.stringify(told)));
+  const received = readEnvelope(Buffer.from(JSON.stringify(told)), ownAccount);
   const { pending_webhooks: pending } = object;
   if (received === null) return null;
   return { received, pendingWebhooks: typeof pending === 'number' && Number.isInteger(pending) ? pending : null };

@@ -14,6 +14,8 @@ export interface AccountRun {
   readonly failure: string | null;
   /** Stripe says that the account has left the platform. */
   readonly isDisconnected: boolean;
+  /** Stripe itself did not answer: the accounts after this one wait for the next run. */
+  readonly endsRun: boolean;
 }
 
 /** What an operator is told, in the log. */
@@ -43,10 +45,11 @@ export class ReconcileAlerts {
     const figures = { accounts: runs.length, listed, late, missed };
     if (missed > 0) this.logger.warn(figures, 'reconciled: webhooks had been missed, their events are in the log now');
     else this.logger.info(figures, 'reconciled');
-    for (const { account, isSilent, failure, isDisconnected } of runs) {
+    for (const { account, isSilent, failure, isDisconnected, endsRun } of runs) {
       const line = { account: account || undefined, reason: failure ?? undefined };
       if (isDisconnected) this.logger.info(line, 'the account is not connected any more');
-      else if (failure !== null) this.logger.warn(line, 'reconcile stops here and comes again');
+      else if (endsRun) this.logger.warn(line, 'reconcile stops here and comes again');
+      else if (failure !== null) this.logger.warn(line, 'an account could not be listed, it is tried again later');
       if (isSilent) this.logger.error({ ...line, hint: hintOf(account) }, 'Stripe has events, and no webhook arrives');
     }
   }

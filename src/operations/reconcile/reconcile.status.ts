@@ -11,6 +11,7 @@ interface Row {
   readonly ownSeconds: number | null;
   readonly connectedSeconds: number | null;
   readonly silent: number;
+  readonly failing: number;
   readonly late: number;
   readonly missed: number;
 }
@@ -25,7 +26,10 @@ export interface ReconcileState {
   readonly gapsLastDay: { readonly late: number; readonly missed: number };
 }
 
-/** What health says of the reconciler. A connected account that cannot be listed says why in `last_error`, not here. */
+/**
+ * What health says of the reconciler. A connected account that cannot be listed is told of after a day; why it cannot,
+ * stands in its `last_error`.
+ */
 @Injectable()
 export class ReconcileStatus {
   private readonly interval: number | null;
@@ -47,6 +51,7 @@ export class ReconcileStatus {
               max(extract(epoch FROM now() - reconciled_at)) FILTER (WHERE account > '' AND failures = 0)::float8
                 AS "connectedSeconds",
               count(*) FILTER (WHERE silent AND failures = 0)::int AS silent,
+              count(*) FILTER (WHERE account > '' AND failing_since < now() - interval '1 day')::int AS failing,
               (SELECT count(*)::int FROM reconcile_gaps
                 WHERE found_at > now() - interval '1 day' AND kind = 'late') AS late,
               (SELECT count(*)::int FROM reconcile_gaps
@@ -66,7 +71,7 @@ export class ReconcileStatus {
     };
   }
 
-  private reasonsFor({ ownSeconds, connectedSeconds, silent }: Row, interval: number): string[] {
+  private reasonsFor({ ownSeconds, connectedSeconds, silent, failing }: Row, interval: number): string[] {
     const reasons: string[] = [];
     const age = ownSeconds ?? (performance.now() - this.startedAt) / 1000;
     const limit = PATIENCE * interval;
@@ -79,6 +84,8 @@ export class ReconcileStatus {
     if (connectedSeconds !== null && connectedSeconds > Math.max(DAILY, limit)) {
       reasons.push(`a connected account was not reconciled for ${Math.round(connectedSeconds / 3_600)} h`);
     }
+    if (failing > 0)
+      reasons.push(`connected accounts that could not be listed for a day: ${failing}, see docs/reconcile.md`);
     if (silent > 0)
       reasons.push(`Stripe has events and no webhook arrives (accounts: ${silent}), see docs/reconcile.md`);
     return reasons;

@@ -1,15 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { describeError } from '../../common/describe-error.js';
-import { StripeUnavailableError } from '../../common/errors.js';
+import { BindingError, StripeUnavailableError } from '../../common/errors.js';
 import { ENV, type Env } from '../../config/env.js';
 import { EventList } from '../../stripe/event-list.js';
-import { isNotConnected } from '../../stripe/refusal.js';
+import { isNotConnected, isUnreachable } from '../../stripe/refusal.js';
 import { Lease } from '../lease/lease.js';
 import { AccountReconciler } from './account-reconciler.js';
 import { CheckpointRepository, type Checkpoint } from './checkpoint.repository.js';
 import { GapRepository } from './gap.repository.js';
 import { ReconcileAlerts, type AccountRun } from './reconcile.alerts.js';
-import { accountsPerRun, delayAfter } from './rotation.js';
+import { accountsPerRun, delayAfter, LONGEST_REFUSED } from './rotation.js';
 import { HORIZON } from './window.js';
 
 /** Name of the lease: one machine reconciles at a time. */
@@ -19,7 +19,15 @@ const DISCONNECTED = 86_400;
 /** Seconds between runs when none are scheduled and somebody asks for one. */
 const UNSCHEDULED = 300;
 
-const NOTHING = { listed: 0, late: 0, missed: 0, isSilent: false, failure: null, isDisconnected: false };
+const NOTHING = {
+  listed: 0,
+  late: 0,
+  missed: 0,
+  isSilent: false,
+  failure: null,
+  isDisconnected: false,
+  endsRun: false,
+};
 
 /** Finds in Stripe's Events API what never arrived, account by account, on one machine at a time. */
 @Injectable()
@@ -59,7 +67,7 @@ export class Reconciler {
     );
   }
 
-  /** Ends at the first account that Stripe does not answer for: it would not for the next one. That one waits a while. */
+  /** Ends when Stripe does not answer: it would not for the next account. One that it refuses waits, and the others go on. */
   private async run(connected: () => Promise<Checkpoint[]>, signal: AbortSignal): Promise<AccountRun[]> {
     const now = await this.now(signal);
     await this.checkpoints.discover(now, HORIZON);
@@ -70,7 +78,7 @@ export class Reconciler {
       const run = await this.runOne(checkpoint, now, signal);
       runs.push(run);
       if (!run.isDisconnected) this.alerts.watchCliff(checkpoint, now);
-      if (run.failure !== null && !run.isDisconnected) break;
+      if (run.endsRun) break;
     }
     this.alerts.report(runs);
     return runs;
@@ -93,16 +101,18 @@ export class Reconciler {
       await this.checkpoints.complete(account, { foundGap: gaps > 0, silent: isSilent, next: this.interval });
       return { ...NOTHING, account, listed, late, missed, isSilent };
     } catch (error) {
-      if (signal.aborted) throw error; // stopped, not failed
+      if (signal.aborted || error instanceof BindingError) throw error; // stopped, not failed
       await this.putOff(checkpoint, error);
       const isDisconnected = account !== '' && isNotConnected(error);
-      return { ...NOTHING, account, failure: describeError(error), isDisconnected };
+      return { ...NOTHING, account, failure: describeError(error), isDisconnected, endsRun: isUnreachable(error) };
     }
   }
 
   private async putOff({ account, failures }: Checkpoint, error: unknown): Promise<void> {
     const retryAfter = error instanceof StripeUnavailableError ? error.retryAfter : undefined;
-    const next = account !== '' && isNotConnected(error) ? DISCONNECTED : delayAfter(failures + 1, retryAfter);
-    await this.checkpoints.fail(account, describeError(error), next);
+    const hasLeft = account !== '' && isNotConnected(error);
+    const longest = account === '' || isUnreachable(error) ? undefined : LONGEST_REFUSED;
+    const next = hasLeft ? DISCONNECTED : delayAfter(failures + 1, retryAfter, longest);
+    await this.checkpoints.fail(account, { reason: describeError(error), next, hasLeft });
   }
 }

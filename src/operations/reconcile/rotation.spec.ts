@@ -1,4 +1,4 @@
-import { accountsPerRun, delayAfter } from './rotation.js';
+import { accountsPerRun, delayAfter, LONGEST_REFUSED } from './rotation.js';
 
 it.each([
   [0, 300, 5],
@@ -16,4 +16,5 @@ it('backs off, and never comes sooner than Stripe asks', () => {
   expect([1, 2, 3, 6, 60].map((failures) => delayAfter(failures))).toEqual([30, 60, 120, 900, 900]);
   expect(delayAfter(1, 7)).toBe(30);
   expect(delayAfter(1, 3_600)).toBe(3_600);
+  expect([1, 6, 60].map((failures) => delayAfter(failures, 0, LONGEST_REFUSED))).toEqual([30, 960, 21_600]);
 });

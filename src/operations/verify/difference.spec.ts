@@ -20,14 +20,44 @@ describe('differencesOf', () => {
 });
 
 describe('differenceText', () => {
+  const STATUS = 'subscription sub_1 status: here "active", there "canceled"';
   it.each([
-    ['status', 'active', 'canceled', 'subscription sub_1 status: here "active", there "canceled"'],
-    ['email', 'jenny@example.com', null, 'subscription sub_1 email: differs (not shown)'],
-    ['metadata', { a: 'b' }, {}, 'subscription sub_1 metadata: differs (not shown)'],
+    ['status', 'active', 'canceled', STATUS],
+    ['cancel_at_period_end', true, false, 'subscription sub_1 cancel_at_period_end: here true, there false'],
+    ['unit_amount', 100, null, 'subscription sub_1 unit_amount: here 100, there null'],
+    ['price_id', 'price_1', null, 'subscription sub_1 price_id: here "price_1", there null'],
+    [
+      'trial_end',
+      '2026-11-21T23:41:25+00:00',
+      '2026-11-21T23:41:25.123Z',
+      'subscription sub_1 trial_end: here "2026-11-21T23:41:25+00:00", there "2026-11-21T23:41:25.123Z"',
+    ],
     ['', 'no row', 'an object', 'subscription sub_1: here no row, there an object'],
-    ['items', 'x'.repeat(100), 1, `subscription sub_1 items: here "${'x'.repeat(79)}… (102 characters), there 1`],
-  ])('of %j', (field, here, there, text) => {
+  ])('shows %j', (field, here, there, text) => {
     expect(differenceText({ ref, field, here, there })).toBe(text);
+  });
+
+  it.each([
+    ['email', 'jenny@example.com', null],
+    ['name', 'jenny', null],
+    ['name', null, 'cus_jenny'],
+    ['description', '2026-11-21T23:41:25Z', null],
+    ['last4', '4242', '1881'],
+    ['metadata', { a: 'b' }, {}],
+    ['items', [{ id: 'si_1' }], []],
+    ['tenant_id', 'jane@example.com', null],
+    ['tenant_id', 'user_jane', null],
+    ['client_reference_id', null, 'jane'],
+    ['customer_id', 'jane@example.com', 'cus_1'],
+    ['status', 'jane@example.com', 'active'],
+    ['status', 'x'.repeat(41), 'active'],
+    ['hosted_invoice_url', 'https://invoice.stripe.com/i/acct/live_abc', null],
+    ['hosted_invoice_url', true, false],
+    ['invoice_pdf', true, false],
+    ['pdf', true, false],
+    ['a_column_of_the_future', 'word', 'another'],
+  ])('only says that %j differs', (field, here, there) => {
+    expect(differenceText({ ref, field, here, there })).toBe(`subscription sub_1 ${field}: differs (not shown)`);
   });
 
   it('names a connected account', () => {

@@ -13,9 +13,17 @@ export interface Difference {
   readonly there: unknown;
 }
 
-/** Columns that tell of a person, or may: their values are compared, and not shown. */
-const PERSONAL = /name|email|phone|address|description|metadata|line|statement|shipping|evidence|tax_id|value/;
-const LONGEST = 80;
+/** What may be shown, by what a column's name ends with: ids of Stripe's, moments, and words that Stripe has a list of. */
+const SHOWN: readonly (readonly [column: RegExp, value: RegExp])[] = [
+  [/_id$/, /^[a-z]{2,10}(_[a-z]{2,10})?_[A-Za-z0-9]{1,250}$/],
+  [/_(at|by|on|start|end|since|date|anchor|deadline|attempt)$/, /^\d{4}-\d\d-\d\dT[\d:.]{8,15}(Z|[+-]\d\d:\d\d)$/],
+  [
+    /(^|_)(status|type|reason|currency|mode|method|duration|interval|behavior|scheme|usage|feedback)$/,
+    /^[a-z][a-z_]{0,39}$/,
+  ],
+];
+/** Ids that are not Stripe's: whoever chose them may have taken an address. Links, too, are for their owner only. */
+const NEVER = /^(tenant_id|client_reference_id)$|(^|_)(url|pdf)$/;
 
 /** Field by field; a row that is not there at all differs as a whole. */
 export function differencesOf(ref: ObjectRef, here: RowImage, there: RowImage): Difference[] {
@@ -31,11 +39,12 @@ export function differencesOf(ref: ObjectRef, here: RowImage, there: RowImage): 
 export function differenceText({ ref, field, here, there }: Difference): string {
   const name = [ref.account, ref.type, ref.id, field].filter((part) => part !== '').join(' ');
   if (field === '') return `${name}: here ${String(here)}, there ${String(there)}`;
-  if (PERSONAL.test(field)) return `${name}: differs (not shown)`;
-  return `${name}: here ${shown(here)}, there ${shown(there)}`;
+  if (!mayBeShown(field, here) || !mayBeShown(field, there)) return `${name}: differs (not shown)`;
+  return `${name}: here ${JSON.stringify(here)}, there ${JSON.stringify(there)}`;
 }
 
-function shown(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}… (${text.length} characters)`;
+function mayBeShown(field: string, value: unknown): boolean {
+  if (NEVER.test(field)) return false;
+  if (typeof value === 'string') return SHOWN.some(([column, values]) => column.test(field) && values.test(value));
+  return value === null || typeof value === 'number' || typeof value === 'boolean';
 }

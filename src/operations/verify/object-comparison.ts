@@ -21,6 +21,8 @@ interface Rehearsed {
 export interface Comparison {
   /** The object as it was read last. */
   readonly object: ReadObject;
+  /** In which it was read; null for the pinned one. */
+  readonly apiVersion: string | null;
   readonly differences: readonly Difference[];
 }
 
@@ -59,17 +61,27 @@ export class ObjectComparison {
     let current = object;
     for (let reads = 1; ; reads += 1) {
       try {
-        const [rehearsed] = await this.sync.rehearse([current], (tx) => this.rowsIn(tx));
-        return {
-          object: current,
-          differences: rehearsed ? await this.differences(current, rehearsed, apiVersion) : [],
-        };
+        const differences = await this.lookAt(current, apiVersion);
+        // What has changed the row between the two looks is in the log by now, and the same read cannot be applied again.
+        const isSure = differences.length === 0 || (await this.rehearse(current)) !== undefined;
+        return { object: current, apiVersion, differences: isSure ? differences : [] };
       } catch (error) {
         if (!(error instanceof NeedsReread)) throw error;
         if (reads === MOST_READS) throw new ObjectKeepsChangingError();
         current = await this.sync.read(object.ref, apiVersion);
       }
     }
+  }
+
+  private async lookAt(object: ReadObject, apiVersion: string | null): Promise<readonly Difference[]> {
+    const rehearsed = await this.rehearse(object);
+    return rehearsed ? this.differences(object, rehearsed, apiVersion) : [];
+  }
+
+  /** Undefined when the row shows what is newer than the read. */
+  private async rehearse(object: ReadObject): Promise<Rehearsed | undefined> {
+    const [rehearsed] = await this.sync.rehearse([object], (tx) => this.rowsIn(tx));
+    return rehearsed;
   }
 
   private async rowsIn(tx: EntityManager): Promise<Rehearsed[]> {

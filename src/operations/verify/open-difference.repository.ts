@@ -28,6 +28,11 @@ export class OpenDifferenceRepository {
     ]);
   }
 
+  /** Of an account that has left: nobody can find its rows right any more. */
+  async closeAll(account: string): Promise<void> {
+    await this.dataSource.query('DELETE FROM verify_differences WHERE account = $1', [account]);
+  }
+
   /** Those that a run is about, the longest unseen first. */
   async within({ types, account, sample }: VerifyRequest): Promise<ObjectRef[]> {
     return this.dataSource.query(

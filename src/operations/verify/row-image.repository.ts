@@ -14,7 +14,7 @@ export class RowImageRepository {
 
   /** @param db a transaction that may have changed the row, or none. */
   async imageOf(
-    { table, object: { account, id }, owned }: WrittenRow,
+    { table, object: { account, id }, owned, volatile }: WrittenRow,
     db: Pick<EntityManager, 'query'> = this.dataSource,
   ): Promise<RowImage> {
     const lists = Object.entries(owned).map(
@@ -26,6 +26,7 @@ export class RowImageRepository {
     const image = [
       `(to_jsonb(r) - ARRAY[${MARK}])`,
       `jsonb_build_object('deleted_at', deleted_at IS NOT NULL)`,
+      ...volatile.map((link) => `jsonb_build_object('${link}', "${link}" IS NOT NULL)`),
       ...lists,
     ];
     const rows: { image: NonNullable<RowImage> }[] = await db.query(

@@ -9,6 +9,8 @@ export interface LastVerifyRun extends Omit<VerifyResult, 'stopped'> {
   readonly sample: number | null;
   /** Rows that some run has found not to be what Stripe says, and that none has found right since; 100,000 at most. */
   readonly open: number;
+  /** Whether it was the one of every day. */
+  readonly scheduled: boolean;
 }
 
 /** All SQL of the comparisons' results. */
@@ -16,30 +18,41 @@ export interface LastVerifyRun extends Omit<VerifyResult, 'stopped'> {
 export class VerifyRunRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  async note(startedAt: Date, sample: number | null, result: VerifyResult): Promise<void> {
-    const { checked, different, gone, failed, repaired } = result;
+  async note(
+    { startedAt, sample, scheduled }: Pick<LastVerifyRun, 'sample' | 'scheduled'> & { readonly startedAt: Date },
+    { checked, different, gone, failed, refused, repaired }: VerifyResult,
+  ): Promise<void> {
     await this.dataSource.query(
-      `INSERT INTO verify_runs (started_at, sample, checked, different, gone, failed, repaired)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [startedAt, sample, checked, different, gone, failed, repaired],
+      `INSERT INTO verify_runs (started_at, sample, scheduled, checked, different, gone, failed, refused, repaired)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [startedAt, sample, scheduled, checked, different, gone, failed, refused, repaired],
     );
   }
 
   async last(db: Pick<EntityManager, 'query'> = this.dataSource): Promise<LastVerifyRun | undefined> {
     const rows: LastVerifyRun[] = await db.query(
-      `SELECT finished_at AS "finishedAt", sample, checked, different, gone, failed, repaired,
+      `SELECT finished_at AS "finishedAt", sample, scheduled, checked, different, gone, failed, refused, repaired,
               (SELECT count(*)::int FROM (SELECT FROM verify_differences LIMIT 100000) d) AS open
          FROM verify_runs ORDER BY finished_at DESC, id DESC LIMIT 1`,
     );
     return rows[0];
   }
 
-  /** Whether none has ended within so many seconds, by the database's clock. */
+  /** Whether none of those of every day has ended within so many seconds, by the database's clock. */
   async isDue(interval: number): Promise<boolean> {
     const recent: unknown[] = await this.dataSource.query(
-      `SELECT 1 FROM verify_runs WHERE finished_at > now() - $1 * interval '1 second' LIMIT 1`,
+      `SELECT 1 FROM verify_runs WHERE scheduled AND finished_at > now() - $1 * interval '1 second' LIMIT 1`,
       [interval],
     );
     return recent.length === 0;
+  }
+
+  /** Whether the database has had a key for so many seconds, and none of those of every day has ended in them. */
+  async isOverdue(limit: number): Promise<boolean> {
+    const bound: unknown[] = await this.dataSource.query(
+      `SELECT 1 FROM stripe_binding WHERE bound_at < now() - $1 * interval '1 second'`,
+      [limit],
+    );
+    return bound.length > 0 && (await this.isDue(limit));
   }
 }

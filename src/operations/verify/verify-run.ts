@@ -1,12 +1,13 @@
 import type { ObjectRef } from '../../stripe/needs-reread.js';
 import type { ReadObject } from '../../webhooks/object-sync.js';
 import type { Difference } from './difference.js';
+import { LeftOut, type Refusal } from './left-out.js';
 
 /** What to compare, and what to do about it. */
 export interface VerifyRequest {
   /** `object` fields; none means all that can be read. */
   readonly types: readonly string[];
-  /** Connected account, '' for the own one; a sample is of all accounts. */
+  /** Connected account; '' for the own one, or its id. A sample is of all accounts. */
   readonly account: string;
   /** Rows of each type by chance; null means everything. */
   readonly sample: number | null;
@@ -19,6 +20,8 @@ export interface VerifyReport {
   differs(differences: readonly Difference[], lastEvent: LastEvent | undefined): void;
   isGone(ref: ObjectRef): void;
   fails(ref: ObjectRef, reason: string): void;
+  /** Neither listed nor read any further. */
+  isRefused(refusal: Refusal, reason: string): void;
   isRepaired(ref: ObjectRef): void;
 }
 
@@ -36,6 +39,8 @@ export interface VerifyResult {
   readonly gone: number;
   /** Objects that could not be compared or repaired. */
   readonly failed: number;
+  /** Types, and whole accounts, that the key may not read: of them nothing was compared. */
+  readonly refused: number;
   readonly repaired: number;
   /** Whether deleted objects were left alone because there are too many of them. */
   readonly stopped: boolean;
@@ -55,7 +60,8 @@ export class Tally {
   checked = 0;
   readonly gone: ReadObject[] = [];
   private readonly begun = new Set<string>();
-  private counts = { different: 0, failed: 0, repaired: 0 };
+  private readonly leftOut = new LeftOut();
+  private counts = { different: 0, failed: 0, refused: 0, repaired: 0 };
 
   constructor(
     readonly request: VerifyRequest,
@@ -69,6 +75,16 @@ export class Tally {
 
   begins({ account, type, id }: ObjectRef): void {
     this.begun.add(JSON.stringify([account, type, id]));
+  }
+
+  isLeftOut(ref: Pick<ObjectRef, 'account' | 'type'>): boolean {
+    return this.leftOut.has(ref);
+  }
+
+  leavesOut(refusal: Refusal, reason: string): void {
+    this.leftOut.add(refusal);
+    this.counts.refused += 1;
+    this.report.isRefused(refusal, reason);
   }
 
   foundDifferent(differences: readonly Difference[], lastEvent: LastEvent | undefined): void {

@@ -11,7 +11,9 @@ import { Verifier } from './verifier.js';
 import { VerifyRunRepository } from './verify-run.repository.js';
 import type { VerifyReport } from './verify-run.js';
 
-/** Milliseconds between two looks whether a run is due. */
+/** Milliseconds from the start to the first look whether a run is due: from, and by chance so many more. */
+const FIRST_LOOK = [300_000, 300_000] as const;
+/** Milliseconds between two looks. */
 const LOOK = 3_600_000;
 /** Seconds between two runs: nightly, and not an hour later each night. */
 const INTERVAL = 23 * 3_600;
@@ -38,10 +40,15 @@ export class VerifySchedule implements OnApplicationBootstrap, BeforeApplication
 
   onApplicationBootstrap(): void {
     if (this.env.ROLE === 'api' || this.env.VERIFY_SAMPLE === 0 || !this.gateway.available) return;
-    const timer = setInterval(() => {
-      this.running ??= this.runIfDue().finally(() => (this.running = undefined));
-    }, LOOK);
+    const [earliest, spread] = FIRST_LOOK;
+    const first = setTimeout(() => this.look(), earliest + Math.random() * spread);
+    this.scheduler.addTimeout('verify', first);
+    const timer = setInterval(() => this.look(), LOOK);
     this.scheduler.addInterval('verify', timer);
+  }
+
+  private look(): void {
+    this.running ??= this.runIfDue().finally(() => (this.running = undefined));
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -64,7 +71,7 @@ export class VerifySchedule implements OnApplicationBootstrap, BeforeApplication
     const request = { types: [], account: '', sample, repair: false, repairDeleted: false };
     const signal = AbortSignal.any([lost, this.stopping.signal]);
     const result = await this.verifier.run(request, this.report(), signal);
-    await this.runs.note(startedAt, sample, result);
+    await this.runs.note({ startedAt, sample, scheduled: true }, result);
     this.logger.info({ sample, ...result }, 'rows were compared with Stripe');
     return result;
   }
@@ -77,6 +84,11 @@ export class VerifySchedule implements OnApplicationBootstrap, BeforeApplication
       isGone: ({ account, type, id }) => say({ account: account || undefined, type, object: id, gone: true }),
       fails: ({ account, type, id }, reason) =>
         this.logger.warn({ account: account || undefined, type, object: id, reason }, 'an object was not compared'),
+      isRefused: ({ account, type }, reason) =>
+        this.logger.warn(
+          { account: account || undefined, type: type ?? undefined, reason },
+          'nothing of it was compared',
+        ),
       isRepaired: () => undefined,
     };
   }

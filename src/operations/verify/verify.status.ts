@@ -1,16 +1,33 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { ENV, type Env } from '../../config/env.js';
+import { StripeGateway } from '../../stripe/stripe.gateway.js';
 import { VerifyRunRepository, type LastVerifyRun } from './verify-run.repository.js';
 
-/** What health says of the last comparison with Stripe. */
+/** Seconds: three runs of every day have not ended. */
+const OVERDUE = 3 * 86_400;
+/** Seconds after the start: a machine that was off for a week has had no time for its first run yet. */
+const SETTLING = 3_600;
+
+/** What health says of the comparisons with Stripe. */
 @Injectable()
 export class VerifyStatus {
-  constructor(private readonly runs: VerifyRunRepository) {}
+  constructor(
+    @Inject(ENV) private readonly env: Env,
+    private readonly gateway: StripeGateway,
+    private readonly runs: VerifyRunRepository,
+  ) {}
 
-  /** Null when there was none yet. */
-  async read(): Promise<{ state: LastVerifyRun; reasons: string[] } | null> {
-    const state = await this.runs.last();
-    if (!state) return null;
-    const reasons = state.open > 0 ? [`rows that are not what Stripe says: ${state.open}, see docs/verify.md`] : [];
+  /** `state` is of the last one; null when there was none yet. */
+  async read(): Promise<{ state: LastVerifyRun | null; reasons: string[] }> {
+    const state = (await this.runs.last()) ?? null;
+    const reasons: string[] = [];
+    if (state && state.open > 0) {
+      reasons.push(`rows that are not what Stripe says: ${state.open}, see docs/verify.md`);
+    }
+    const isExpected = this.gateway.available && this.env.VERIFY_SAMPLE > 0 && process.uptime() > SETTLING;
+    if (isExpected && (await this.runs.isOverdue(OVERDUE))) {
+      reasons.push('rows were not compared with Stripe for 3 days, see docs/verify.md');
+    }
     return { state, reasons };
   }
 }

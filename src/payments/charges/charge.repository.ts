@@ -11,6 +11,7 @@ export class ChargeRepository extends MirrorRepository<ChargeColumns> {
   constructor(refunds: RefundRepository) {
     super({
       entity: Charge,
+      volatile: ['receiptUrl'],
       embedded: [{ repository: refunds, objects: chargeRefunds, toRow: toRefund }],
       names: balanceTransactionsOf,
     });

@@ -1,0 +1,90 @@
+import { jest } from '@jest/globals';
+import { setTimeout as delay } from 'node:timers/promises';
+import { DatabaseIdentity } from '../src/database/database-identity.js';
+import { EntitlementService } from '../src/tenants/entitlement.service.js';
+import { EventWorker } from '../src/webhooks/event-worker.js';
+import { startBackend, type Backend } from './support/backend.js';
+import { redisUrlForTest } from './support/redis.js';
+import { post, stripeEvent } from './support/signed-event.js';
+
+const T = 1_750_000_000;
+const TENANT = 'tenant_x';
+
+/** Two deployments, a staging system and production say, and a second process of the first one. */
+let staging: Backend;
+let production: Backend;
+let beside: Backend;
+
+beforeAll(async () => {
+  const env = { REDIS_URL: await redisUrlForTest(), SWEEP_INTERVAL_SECONDS: '3600', ROLE: 'worker' };
+  staging = await startBackend({ env: { ...env, ROLE: 'api' } });
+  beside = await startBackend({ env, databaseUrl: staging.databaseUrl });
+  production = await startBackend({ env: { ...env, ROLE: 'all' } });
+});
+afterAll(async () => {
+  await Promise.all([beside.close(), production.close()]);
+  await staging.close();
+});
+
+const features = async ({ app }: Backend) =>
+  (await app.get(EntitlementService, { strict: false }).featuresOf('', TENANT)).features;
+const prefix = ({ app }: Backend) => app.get(DatabaseIdentity, { strict: false }).prefix;
+
+/** Also tells who the tenant's customer is. */
+const summary = (keys: readonly string[], created: number) => [
+  stripeEvent({
+    type: 'customer.updated',
+    object: { id: 'cus_x', object: 'customer', created: T, metadata: { tenant_id: TENANT } },
+    created,
+  }),
+  stripeEvent({
+    type: 'entitlements.active_entitlement_summary.updated',
+    object: {
+      object: 'entitlements.active_entitlement_summary',
+      customer: 'cus_x',
+      entitlements: { data: keys.map((key) => ({ id: `ent_${key}`, feature: `feat_${key}`, lookup_key: key })) },
+    },
+    created,
+  }),
+];
+
+it('a wake-up call reaches the workers of its own database, and no others', async () => {
+  const own = jest.spyOn(beside.app.get(EventWorker, { strict: false }), 'work');
+  const others = jest.spyOn(production.app.get(EventWorker, { strict: false }), 'work');
+  for (let i = 0; i < 10; i += 1) {
+    for (const event of summary(['sso'], T + i)) {
+      expect((await post(`${staging.url}/webhooks/stripe`, event)).status).toBe(200);
+    }
+    await staging.settled(10_000); // no sweep comes to help: a call that another deployment took would be missed
+  }
+  expect(own).toHaveBeenCalled();
+  expect(others).not.toHaveBeenCalled();
+});
+
+it('what a tenant may use is seen by all processes of its own database, and in no other one', async () => {
+  expect(await features(staging)).toEqual(['sso']);
+  expect(await features(production)).toEqual([]);
+  await staging.query(`UPDATE tenants SET features = '{by hand}'`);
+  await delay(200); // nobody waits for the cache
+  expect(await features(beside)).toEqual(['sso']);
+  expect(await features(production)).toEqual([]);
+
+  // Nor does one outdate the other's: its version is the higher one.
+  await production.query(`INSERT INTO tenants (id, version) VALUES ($1, 900)`, [TENANT]);
+  for (const event of summary(['audit'], T + 100)) await post(`${production.url}/webhooks/stripe`, event);
+  await production.settled();
+  expect(await features(production)).toEqual(['audit']);
+  expect(await features(beside)).toEqual(['sso']);
+});
+
+it('the name is the same for every process and at every start, and another one for a database made from a dump', async () => {
+  expect(prefix(staging)).toMatch(/^countinghouse:[0-9a-f]{16}$/);
+  expect(prefix(beside)).toBe(prefix(staging));
+  const restored = await startBackend();
+  const [{ id } = { id: '' }] = await staging.query<{ id: string }>('SELECT id FROM database_identity');
+  await restored.query('UPDATE database_identity SET id = $1', [id]);
+  const restarted = await startBackend({ databaseUrl: restored.databaseUrl });
+  expect(prefix(restarted)).not.toBe(prefix(staging));
+  await restarted.close();
+  await restored.close();
+});
