@@ -47,7 +47,6 @@ export async function run(world: World, options: FaultsOptions, say: (line: stri
   }
   say(`${clock()}  peace: until nothing is open`);
   const evenAfter = await even(world);
-  recovery.giveUp();
   await recovery.end();
   const findings = await check(world);
   const larger = await grown(world, before);
