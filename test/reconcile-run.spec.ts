@@ -141,15 +141,15 @@ describe('npm run reconcile', () => {
     expect((await run()).output).not.toContain('for a worker');
   });
 
-  it('exits with 2 when Stripe does not answer to the end, 3 when another machine is at it, 1 without a key', async () => {
+  it('exits with 1 when Stripe does not answer to the end or without a key, with 2 when another machine is at it', async () => {
     sandbox.faults.add({ fault: 'rate_limit', retryAfter: 60, probability: 1, path: '/v1/events' });
     const refused = await run();
     expect(refused.errors).toContain('Stripe did not answer');
-    expect(refused.code).toBe(2);
+    expect(refused.code).toBe(1);
     await query(`INSERT INTO leases VALUES ('reconcile', gen_random_uuid(), now() + interval '1 minute')`);
     const taken = await run();
     expect(taken.output).toContain('Another machine is reconciling at this moment');
-    expect(taken.code).toBe(3);
+    expect(taken.code).toBe(2);
     const keyless = await run({ STRIPE_SECRET_KEY: '' });
     expect(keyless.errors).toContain('STRIPE_SECRET_KEY is not set');
     expect(keyless.code).toBe(1);

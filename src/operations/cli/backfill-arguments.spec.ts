@@ -22,6 +22,6 @@ describe('requestOf', () => {
     [['--connected=no']],
     [['--force']],
   ])('cannot be meant: %j', (args) => {
-    expect(requestOf(args)).toBeNull();
+    expect(() => requestOf(args)).toThrow(TypeError);
   });
 });

@@ -5,6 +5,7 @@ import { command } from '../../database/cli/with-database.js';
 import { isRefusedKey } from '../../stripe/refusal.js';
 import { classify } from '../../webhooks/retry-policy.js';
 import { Backfill } from '../backfill/backfill.js';
+import { argumentsOf } from './arguments.js';
 import { requestOf, USAGE } from './backfill-arguments.js';
 import { BackfillBar } from './backfill-bar.js';
 import { BackfillLines } from './backfill-lines.js';
@@ -46,12 +47,8 @@ function explain(error: unknown): void {
 
 /** Brings what an account has had before any webhook came from it: docs/backfill.md. */
 async function backfill(): Promise<void> {
-  const request = requestOf(process.argv.slice(2));
-  if (!request) {
-    console.error(USAGE);
-    process.exitCode = STOPPED;
-    return;
-  }
+  const request = argumentsOf(USAGE, requestOf);
+  if (!request) return;
   await withBackend(async (app) => {
     try {
       const result = await app.get(Backfill).run(request, report, stop.signal);

@@ -32,6 +32,6 @@ export function reportOf(runs: readonly AccountRun[], { due, isKeyUntold }: Afte
 
 const WORKER = 'a backend that runs settles them with its next sweep, else the next one that is started (npm start).';
 
-/** 2 when an account could not be listed to the end; its checkpoint stays, and the next run goes on from there. */
-export const exitCodeOf = (runs: readonly AccountRun[]): 0 | 2 =>
-  runs.some(({ failure, isDisconnected }) => failure !== null && !isDisconnected) ? 2 : 0;
+/** 1 when an account could not be listed to the end; its checkpoint stays, and the next run goes on from there. */
+export const exitCodeOf = (runs: readonly AccountRun[]): 0 | 1 =>
+  runs.some(({ failure, isDisconnected }) => failure !== null && !isDisconnected) ? 1 : 0;

@@ -24,6 +24,6 @@ describe('requestOf', () => {
     [['--account', 'cus_1']],
     [['--force']],
   ])('cannot be meant: %j', (args) => {
-    expect(requestOf(args)).toBeNull();
+    expect(() => requestOf(args)).toThrow(TypeError);
   });
 });

@@ -7,6 +7,7 @@ import { differenceText } from '../verify/difference.js';
 import { Verifier } from '../verify/verifier.js';
 import { VerifyRunRepository } from '../verify/verify-run.repository.js';
 import type { VerifyReport, VerifyResult } from '../verify/verify-run.js';
+import { argumentsOf } from './arguments.js';
 import { requestOf, USAGE } from './verify-arguments.js';
 import { withBackend } from './with-backend.js';
 
@@ -48,12 +49,8 @@ function resultText({ checked, different, gone, failed, refused, repaired, stopp
 
 /** Compares rows with Stripe's objects: docs/verify.md. Exit codes: 0 equal, 3 different, 1 not complete. */
 async function verify(): Promise<void> {
-  const request = requestOf(process.argv.slice(2));
-  if (!request) {
-    console.error(USAGE);
-    process.exitCode = STOPPED;
-    return;
-  }
+  const request = argumentsOf(USAGE, requestOf);
+  if (!request) return;
   await withBackend(async (app) => {
     try {
       await app.get(StripeBinding).confirm();
