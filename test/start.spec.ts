@@ -119,7 +119,7 @@ describe('a start with a key, and nobody at the other end', () => {
     const database = await cloneDatabase();
     try {
       const env = { ...UNSET, DATABASE_URL: database.url, STRIPE_WEBHOOK_SECRET: SECRET };
-      const sentence = 'Stripe did not answer: whose STRIPE_SECRET_KEY is has not been checked.';
+      const sentence = 'Stripe did not say whose STRIPE_SECRET_KEY is: that has not been checked.';
       const STRIPE_API_BASE = `http://127.0.0.1:${await freePort()}`;
       const offline = await start({ ...env, STRIPE_SECRET_KEY: 'sk_test_offline', STRIPE_API_BASE });
       await banner(offline);
