@@ -143,6 +143,7 @@ export class Proxy {
       if (!pair.dead) near.destroy();
       this.pairs.delete(pair);
     });
+    near.resume(); // one that was taken in a hold stands still, and would never notice its end
   }
 
   private forward(pair: Pair, chunk: Buffer): void {
