@@ -2,7 +2,11 @@
 export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@nestjs/throttler$': '<rootDir>/test/support/commonjs/throttler.js',
+    '^@nest-lab/throttler-storage-redis$': '<rootDir>/test/support/commonjs/throttler-storage-redis.js',
+  },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -1,15 +1,19 @@
 import type { ModuleMetadata } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { PinoLogger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import { AppLogger } from './common/logging.module.js';
+import { requestLog } from './common/request-log.js';
 import { ConfigurationError } from './config/configuration.error.js';
 import type { Env } from './config/env.js';
 import { errorCode } from './database/error-code.js';
 import { runMigrations } from './database/migrate.js';
+import { secureHttp, unlessWebhook } from './http.js';
 import { ExtensionsModule } from './extensions/extensions.module.js';
 import { extensionMigrations } from './extensions/migrations.js';
 import { migrations } from './database/migrations/migrations.js';
+import { serveApiDescription } from './openapi.js';
 
 /**
  * The backend, migrated and initialized, not listening yet.
@@ -24,7 +28,7 @@ export async function createApp(
   const direct = env.MIGRATION_DATABASE_URL ?? env.DATABASE_URL;
   if (direct) await migrate(direct);
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(env, extensions), {
-    bodyParser: false, // the webhook route reads its own raw bytes, after it has seen a signature
+    bodyParser: false, // guards read bodies, once they know who sends them: raw for webhooks, JSON for the API
     bufferLogs: true,
     abortOnError: false,
   });
@@ -32,6 +36,9 @@ export async function createApp(
   app.flushLogs();
   app.disable('x-powered-by');
   app.set('etag', false);
+  app.use(unlessWebhook(requestLog(await app.resolve(PinoLogger))));
+  secureHttp(app, env);
+  serveApiDescription(app);
   // A request that trickles in holds a socket, not a worker; half a minute is plenty for a megabyte.
   app.getHttpServer().requestTimeout = 30_000;
   // Longer than a load balancer keeps an idle connection: otherwise it sends a webhook into one that we are closing.

@@ -34,7 +34,7 @@ export async function prepareDevelopment(env: Env): Promise<Development> {
         ...(secret?.fresh ? [`Signing secret, made for you and shown once: ${secret.value}`] : []),
         ...(secret
           ? [
-              `It is kept in ${secret.file}. To receive test events of your Stripe account instead:`,
+              `The signing secret is kept in ${secret.file}. To receive test events of your Stripe account instead:`,
               `  stripe listen --forward-to ${url}/webhooks/stripe`,
               'and start again with the secret that it prints:  STRIPE_WEBHOOK_SECRET=whsec_… npm start',
               'Or, without Stripe, signed events of the sandbox, in another terminal:',

@@ -4,13 +4,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { describeError } from './describe-error.js';
 import { CountinghouseError } from './errors.js';
 import { LogThrottle } from './log-throttle.js';
-
-/** RFC 9457 problem details; `code` is stable. */
-interface Problem {
-  readonly status: number;
-  readonly code: string;
-  readonly title: string;
-}
+import { problemOf, type Problem } from './problem.js';
 
 /** The only place that turns an error into an answer. Nothing of the inside gets out. */
 @Catch()
@@ -28,18 +22,30 @@ export class ErrorFilter implements ExceptionFilter {
     const response: unknown = host.switchToHttp().getResponse();
     const { httpAdapter } = this.adapters;
     if (httpAdapter.isHeadersSent(response)) return;
-    if (error instanceof CountinghouseError && error.retryAfter !== undefined) {
-      httpAdapter.setHeader(response, 'Retry-After', String(error.retryAfter));
+    // A webhook has none: whatever is wrong with it, the answer is the same.
+    const requestId: unknown = httpAdapter.getHeader(response, 'X-Request-Id');
+    if (error instanceof CountinghouseError && error.headers !== undefined) {
+      for (const [name, value] of Object.entries(error.headers)) httpAdapter.setHeader(response, name, value);
     }
     const problem = problemOf(error);
+    const retryAfter = retryAfterOf(error, problem);
+    if (retryAfter !== undefined) httpAdapter.setHeader(response, 'Retry-After', String(retryAfter));
     const suppressed = problem.status >= 500 ? this.failures.admit(problem.code) : null;
     if (suppressed !== null) {
-      this.logger.error({ code: problem.code, reason: describeError(error), suppressed }, 'request failed');
+      this.logger.error({ code: problem.code, requestId, reason: describeError(error), suppressed }, 'request failed');
     }
     httpAdapter.setHeader(response, 'Content-Type', 'application/problem+json; charset=utf-8');
-    httpAdapter.reply(response, bodyOf(error) ?? problem, problem.status);
+    httpAdapter.reply(response, bodyOf(error) ?? { ...problem, requestId }, problem.status);
   }
 }
+
+/** Seconds after which what was away may be back. */
+const AGAIN = 5;
+
+const retryAfterOf = (error: unknown, { code }: Problem): number | undefined => {
+  if (error instanceof CountinghouseError) return error.retryAfter;
+  return code === 'unavailable' ? AGAIN : undefined;
+};
 
 /** A failed health check is told by name and state, without what the driver says of hosts. */
 const bodyOf = (error: unknown): object | null => {
@@ -50,30 +56,4 @@ const bodyOf = (error: unknown): object | null => {
     { status: state.status },
   ]);
   return { status: 'error', checks: Object.fromEntries(checks) };
-};
-
-function problemOf(error: unknown): Problem {
-  if (error instanceof CountinghouseError) return { status: error.status, code: error.code, title: error.message };
-  if (error instanceof HttpException) {
-    const status = error.getStatus();
-    return {
-      status,
-      code: HTTP_CODES[status] ?? `http_${status}`,
-      title: HTTP_TITLES[status] ?? 'The request failed.',
-    };
-  }
-  return { status: 500, code: 'internal', title: 'Something went wrong on our side.' };
-}
-
-const HTTP_CODES: Readonly<Record<number, string>> = {
-  400: 'bad_request',
-  401: 'unauthorized',
-  404: 'not_found',
-  503: 'unavailable',
-};
-const HTTP_TITLES: Readonly<Record<number, string>> = {
-  400: 'The request is malformed.',
-  401: 'The request bears no valid token.',
-  404: 'There is nothing here.',
-  503: 'Not available. Try again shortly.',
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authProblems, authSettings } from './auth-settings.js';
 import { ConfigurationError } from './configuration.error.js';
 import { notificationProblems, notificationSettings } from './notification-settings.js';
 
@@ -67,8 +68,8 @@ const schema = z.object({
   RECONCILE_INTERVAL_SECONDS: z
     .union([z.literal('off'), integer(30, 86_400)], { error: 'must be a whole number from 30 to 86400, or off' })
     .default(300),
-  INTERNAL_API_TOKEN: bearerToken.optional(),
   METRICS_TOKEN: bearerToken.optional(),
+  ...authSettings,
   ...notificationSettings,
 });
 
@@ -104,7 +105,7 @@ function contradictions(env: Env): string[] {
   if (env.LIVEMODE !== undefined && keyIsLive !== undefined && env.LIVEMODE !== keyIsLive) {
     problems.push('LIVEMODE: contradicts the mode of STRIPE_SECRET_KEY');
   }
-  problems.push(...notificationProblems(env));
+  problems.push(...authProblems(env), ...notificationProblems(env));
   return problems;
 }
 

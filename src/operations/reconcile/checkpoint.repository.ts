@@ -52,6 +52,8 @@ const DISCOVER = `
     SELECT account FROM backfill_progress
      UNION
     SELECT id FROM connected_accounts WHERE account = '' AND deleted_at IS NULL
+     UNION
+    SELECT account_id FROM connected_account_openings WHERE account_id IS NOT NULL
     EXCEPT
     SELECT account FROM reconcile_checkpoints
   ), known AS (
@@ -61,7 +63,8 @@ const DISCOVER = `
            coalesce(least((SELECT min(l.created_at) FROM stripe_event_log l WHERE l.account = f.account),
                           (SELECT to_timestamp($1) - (now() - min(b.started_at))
                              FROM backfill_progress b WHERE b.account = f.account)),
-                    (SELECT a.stripe_event_at FROM connected_accounts a WHERE a.account = '' AND a.id = f.account))
+                    (SELECT a.stripe_event_at FROM connected_accounts a WHERE a.account = '' AND a.id = f.account),
+                    (SELECT o.created_at FROM connected_account_openings o WHERE o.account_id = f.account))
       FROM fresh f
      WHERE f.account LIKE 'acct\\_%'
        AND f.account IS DISTINCT FROM (SELECT stripe_account FROM stripe_binding)

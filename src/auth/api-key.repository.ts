@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { ApiKey } from './api-key.entity.js';
+import { hashOf, newApiKey, newKeyId } from './api-key.js';
+import type { Scope } from './caller.js';
+
+/** A key that is valid now. */
+export interface ValidKey extends Pick<ApiKey, 'id' | 'name' | 'scopes' | 'account' | 'tenantId'> {
+  /** Of the hash, in hexadecimal. */
+  readonly hash: string;
+  /** Whether its last use was noted more than a minute ago, or never. */
+  readonly isStale: boolean;
+}
+
+export interface KeyRequest {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  /** Connected account, '' for your own. */
+  readonly account: string;
+  /** Null: any. */
+  readonly tenantId: string | null;
+  /** Null: never. */
+  readonly expiresAt: Date | null;
+}
+
+/** Everything but the hash. */
+export type ListedKey = Omit<ApiKey, 'hash'>;
+
+const VALID = `
+  SELECT encode(hash, 'hex') AS hash, id, name, scopes, account, tenant_id AS "tenantId",
+         coalesce(last_used_at < now() - interval '1 minute', true) AS "isStale"
+    FROM api_keys
+   WHERE hash = ANY ($1) AND revoked_at IS NULL AND coalesce(expires_at > now(), true)`;
+
+/** The condition again: of many processes that note the use at once, one writes. */
+const USED = `
+  UPDATE api_keys SET last_used_at = now()
+   WHERE id = $1 AND coalesce(last_used_at < now() - interval '1 minute', true)`;
+
+const ISSUE = `
+  INSERT INTO api_keys (id, hash, name, scopes, account, tenant_id, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`;
+
+const LIST = `
+  SELECT id, name, scopes, account, tenant_id AS "tenantId", created_at AS "createdAt", expires_at AS "expiresAt",
+         last_used_at AS "lastUsedAt", revoked_at AS "revokedAt"
+    FROM api_keys ORDER BY created_at, id`;
+
+@Injectable()
+export class ApiKeyRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Those of the hashes that are of a key which is valid now, by the database's clock. */
+  valid(hashes: readonly Buffer[]): Promise<ValidKey[]> {
+    return this.dataSource.query(VALID, [hashes]);
+  }
+
+  async noteUse(id: string): Promise<void> {
+    await this.dataSource.query(USED, [id]);
+  }
+
+  /** @returns the key, which nobody can read again. */
+  async issue({ name, scopes, account, tenantId, expiresAt }: KeyRequest): Promise<{ id: string; key: string }> {
+    const [id, key] = [newKeyId(), newApiKey()];
+    await this.dataSource.query(ISSUE, [id, hashOf(key), name, scopes, account, tenantId, expiresAt]);
+    return { id, key };
+  }
+
+  list(): Promise<ListedKey[]> {
+    return this.dataSource.query(LIST);
+  }
+
+  /** @returns false when there is no such key. One that is revoked already stays so, since then. */
+  async revoke(id: string): Promise<boolean> {
+    const rows: unknown = await this.dataSource.query(
+      `UPDATE api_keys SET revoked_at = coalesce(revoked_at, now()) WHERE id = $1 RETURNING id`,
+      [id],
+    );
+    return Array.isArray(rows) && Array.isArray(rows[0]) && rows[0].length > 0;
+  }
+}

@@ -1,0 +1,3 @@
+import { load } from './load.js';
+
+export const { ThrottlerStorageRedisService } = load('../../../node_modules/@nest-lab/throttler-storage-redis');
