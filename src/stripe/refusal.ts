@@ -25,6 +25,14 @@ export function stripesOwn(error: unknown): Stripe.errors.StripeError | null {
   return cause instanceof Stripe.errors.StripeError ? cause : null;
 }
 
+/** Whether an answer of Stripe's is behind an error, also where it is told in words of ours. */
+export function isStripes(error: unknown): boolean {
+  for (let behind = error; behind instanceof Error; behind = behind.cause) {
+    if (behind instanceof Stripe.errors.StripeError) return true;
+  }
+  return false;
+}
+
 /** Whether Stripe knows no object of the id in the address: it was deleted, or never there. */
 export const isMissing = (error: unknown): boolean => stripesOwn(error)?.statusCode === 404;
 

@@ -19,16 +19,18 @@ const isHash = (value: unknown): value is StripeObject =>
 
 const hashOrNull = (value: unknown): StripeObject | null => (isHash(value) ? value : null);
 
+/** Whatever an event says there: only `true` is live, as in its row. */
+const said = (livemode: unknown): boolean => livemode === true;
+
 /** The event as the pipeline sees it; `data.object` is not checked beyond being a hash. */
 export function snapshotOf(event: StripeEvent): Snapshot {
-  const { livemode }: { livemode?: boolean } = event;
   const data = hashOrNull(event.data);
   return {
     eventId: event.id,
     type: event.type,
     account: accountOf({ ...event }) ?? '',
     created: new Date(event.created * 1000),
-    livemode: livemode ?? false,
+    livemode: said(event.livemode),
     object: hashOrNull(data?.['object']),
     previous: hashOrNull(data?.['previous_attributes']),
   };

@@ -3,6 +3,7 @@ import Stripe from 'stripe';
 import { ENV, type Env } from '../config/env.js';
 import { StripeUnavailableError } from '../common/errors.js';
 import { turns } from '../common/turns.js';
+import { clientConfig } from './client-config.js';
 import { ENTITLEMENT_SUMMARY, readEntitlementSummary } from './entitlement-summary.js';
 import type { ObjectRef } from './needs-reread.js';
 import { stripesOwn, toOurs } from './refusal.js';
@@ -13,8 +14,6 @@ import type { StripeObject } from './stripe.types.js';
 
 /** Background reads a second; Stripe allows 100 in live mode, and user requests must always have room. */
 const READS_PER_SECOND = 20;
-/** Milliseconds a single call may take. */
-const TIMEOUT = 10_000;
 /** Milliseconds a background read may take; it is tried again with the event that needs it. */
 const READ_TIMEOUT = 5_000;
 /** Milliseconds for a page of a list: nothing waits for it. */
@@ -187,11 +186,3 @@ export class StripeGateway {
 type Headers = Readonly<Record<string, string>>;
 
 const isHash = (value: unknown): value is StripeObject => typeof value === 'object' && value !== null;
-
-function clientConfig(env: Env): Stripe.StripeConfig {
-  const config: Stripe.StripeConfig = { timeout: TIMEOUT, maxNetworkRetries: 1, telemetry: false };
-  if (!env.STRIPE_API_BASE) return config;
-  const { hostname, port, protocol } = new URL(env.STRIPE_API_BASE);
-  const https = protocol === 'https:';
-  return { ...config, host: hostname, port: port || (https ? 443 : 80), protocol: https ? 'https' : 'http' };
-}

@@ -5,12 +5,21 @@ import { ObjectList } from './object-list.js';
 import { StripeEventExplorer } from './stripe-event.explorer.js';
 import { StripeCallMetrics } from './stripe-call.metrics.js';
 import { StripeEventRegistry } from './stripe-event.registry.js';
+import { StripeCalls } from './stripe.calls.js';
 import { StripeGateway } from './stripe.gateway.js';
 
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  providers: [EventList, ObjectList, StripeCallMetrics, StripeEventExplorer, StripeEventRegistry, StripeGateway],
-  exports: [EventList, ObjectList, StripeEventRegistry, StripeGateway],
+  providers: [
+    EventList,
+    ObjectList,
+    StripeCallMetrics,
+    StripeEventExplorer,
+    StripeEventRegistry,
+    StripeCalls,
+    StripeGateway,
+  ],
+  exports: [EventList, ObjectList, StripeEventRegistry, StripeCalls, StripeGateway],
 })
 export class StripeModule {}

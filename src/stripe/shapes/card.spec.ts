@@ -1,8 +1,8 @@
 import { meansOf, meansOfCharge } from './card.js';
 
-const card = { last4: '4242', exp_month: 8, exp_year: 2030, fingerprint: 'AOB934RVNwzk6xtn' };
-const amex = { type: 'card', brand: 'amex', last4: '4242', expMonth: 8, expYear: 2030 };
-const nothing = { type: null, brand: null, last4: null, expMonth: null, expYear: null };
+const card = { country: 'US', last4: '4242', exp_month: 8, exp_year: 2030, fingerprint: 'AOB934RVNwzk6xtn' };
+const amex = { type: 'card', brand: 'amex', last4: '4242', expMonth: 8, expYear: 2030, country: 'US' };
+const nothing = { type: null, brand: null, last4: null, expMonth: null, expYear: null, country: null };
 
 describe('meansOfCharge', () => {
   it.each([

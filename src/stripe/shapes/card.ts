@@ -10,6 +10,8 @@ export interface MeansOfPayment {
   readonly last4: string | null;
   readonly expMonth: number | null;
   readonly expYear: number | null;
+  /** ISO 3166-1 alpha-2: where a card was issued, or a bank account is. For compliance; not shown. */
+  readonly country: string | null;
 }
 
 /** Sources and cards spell brands for people, payment methods for code. */
@@ -35,6 +37,7 @@ export function meansOf(holder: StripeObject): MeansOfPayment {
     last4: text(details, 'last4'),
     expMonth: count(details, 'exp_month'),
     expYear: count(details, 'exp_year'),
+    country: text(details, 'country'),
   };
 }
 
