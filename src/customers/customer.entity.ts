@@ -22,6 +22,10 @@ export class Customer extends MirrorEntity {
   @Column(TEXT)
   currency: string | null;
 
+  /** Of the address, as ISO 3166-1 alpha-2 where Stripe was given one; nothing else of it is kept. */
+  @Column(TEXT)
+  country: string | null;
+
   /** Minor units; negative is credit for the next invoice. */
   @Column(WHOLE)
   balance: number | null;

@@ -12,6 +12,7 @@ const facts = {
 };
 const newest = {
   ...facts,
+  address: { city: 'Berlin', country: 'DE', line1: 'Hafenstr. 1' },
   name: 'Ann',
   balance: -500,
   default_source: null,
@@ -24,6 +25,7 @@ const columns = {
   name: 'Ann',
   description: 'The Guild',
   currency: 'eur',
+  country: 'DE',
   balance: -500,
   delinquent: true,
   defaultPaymentMethodId: 'pm_1',
@@ -51,6 +53,7 @@ describe('toCustomer', () => {
     expect(toCustomer(oldest)).toEqual({
       ...columns,
       name: null,
+      country: null,
       defaultPaymentMethodId: 'card_1',
       discounts: [{ id: null, coupon: 'SAVE', promotion_code: null }],
     });

@@ -15,6 +15,7 @@ export function toCustomer(customer: StripeObject): CustomerColumns {
     name: text(customer, 'name'),
     description: text(customer, 'description'),
     currency: currencyOf(customer),
+    country: text(hash(customer, 'address') ?? {}, 'country'),
     // `account_balance` until 2019-10, `default_card` until 2015-02
     balance: integer(customer, 'balance') ?? integer(customer, 'account_balance'),
     delinquent: flag(customer, 'delinquent'),

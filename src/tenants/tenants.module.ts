@@ -6,7 +6,9 @@ import { EntitlementService } from './entitlement.service.js';
 import { EntitlementsController } from './entitlements.controller.js';
 import { MemoryEntitlementCache } from './memory.entitlement-cache.js';
 import { RedisEntitlementCache } from './redis.entitlement-cache.js';
+import { OwnPages } from './own-pages.js';
 import { TenantChange } from './tenant-change.entity.js';
+import { TenantBillingRepository } from './tenant-billing.repository.js';
 import { TenantCustomer } from './tenant-customer.entity.js';
 import { TenantDerivation } from './tenant.derivation.js';
 import { Tenant } from './tenant.entity.js';
@@ -24,17 +26,26 @@ export class TenantsModule {
       module: TenantsModule,
       global: true,
       imports: [TypeOrmModule.forFeature([Tenant, TenantCustomer, TenantChange, Workspace])],
-      controllers: env.INTERNAL_API_TOKEN !== undefined && env.ROLE !== 'worker' ? [EntitlementsController] : [],
+      controllers: env.ROLE === 'worker' ? [] : [EntitlementsController],
       providers: [
         TenantDerivation,
         TenantFanOut,
+        OwnPages,
+        TenantBillingRepository,
         TenantRepository,
         TenantService,
         WorkspaceService,
         EntitlementService,
         { provide: EntitlementCache, useClass: env.REDIS_URL ? RedisEntitlementCache : MemoryEntitlementCache },
       ],
-      exports: [TenantRepository, TenantService, WorkspaceService, EntitlementService],
+      exports: [
+        OwnPages,
+        TenantBillingRepository,
+        TenantRepository,
+        TenantService,
+        WorkspaceService,
+        EntitlementService,
+      ],
     };
   }
 }
