@@ -5,6 +5,6 @@ import { Coupon, type CouponColumns } from './coupon.entity.js';
 @Injectable()
 export class CouponRepository extends MirrorRepository<CouponColumns> {
   constructor() {
-    super({ entity: Coupon });
+    super({ entity: Coupon, observed: 'coupon' });
   }
 }

@@ -5,6 +5,6 @@ import { Discount, type DiscountColumns } from './discount.entity.js';
 @Injectable()
 export class DiscountRepository extends MirrorRepository<DiscountColumns> {
   constructor() {
-    super({ entity: Discount });
+    super({ entity: Discount, observed: 'discount' });
   }
 }

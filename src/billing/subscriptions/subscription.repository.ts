@@ -10,6 +10,7 @@ export class SubscriptionRepository extends MirrorRepository<SubscriptionColumns
       entity: Subscription,
       owned: { items: SubscriptionItem },
       touches: 'customerId',
+      observed: 'subscription',
     });
   }
 }
