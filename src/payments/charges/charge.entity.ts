@@ -82,6 +82,10 @@ export class Charge extends MirrorEntity {
   @Column(COUNT)
   expYear: number | null;
 
+  /** ISO 3166-1 alpha-2: where the card was issued, or the bank account is. */
+  @Column(TEXT)
+  country: string | null;
+
   @Column(TEXT)
   receiptUrl: string | null;
 

@@ -16,7 +16,7 @@ const facts = {
   metadata: { order: '7' },
   refunded: false,
 };
-const card = { exp_month: 8, exp_year: 2030, fingerprint: 'AOB934RVNwzk6xtn', last4: '4242' };
+const card = { country: 'US', exp_month: 8, exp_year: 2030, fingerprint: 'AOB934RVNwzk6xtn', last4: '4242' };
 const newest = {
   ...facts,
   amount_captured: 1900,
@@ -57,6 +57,7 @@ const columns = {
   last4: '4242',
   expMonth: 8,
   expYear: 2030,
+  country: 'US',
   receiptUrl: 'https://pay.stripe.com/receipts/x',
   description: 'Gold',
   metadata: { order: '7' },

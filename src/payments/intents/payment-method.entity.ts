@@ -24,6 +24,10 @@ export class PaymentMethod extends MirrorEntity {
   @Column(COUNT)
   expYear: number | null;
 
+  /** ISO 3166-1 alpha-2: where the card was issued, or the bank account is. */
+  @Column(TEXT)
+  country: string | null;
+
   @Column(JSONB)
   metadata: Record<string, string> | null;
 

@@ -1,6 +1,13 @@
 import { toPaymentMethod } from './payment-method.mapper.js';
 
-const card = { brand: 'visa', exp_month: 8, exp_year: 2030, fingerprint: 'AOB934RVNwzk6xtn', last4: '4242' };
+const card = {
+  brand: 'visa',
+  country: 'US',
+  exp_month: 8,
+  exp_year: 2030,
+  fingerprint: 'AOB934RVNwzk6xtn',
+  last4: '4242',
+};
 const newest = {
   id: 'pm_1',
   object: 'payment_method',
@@ -18,6 +25,7 @@ const columns = {
   last4: '4242',
   expMonth: 8,
   expYear: 2030,
+  country: 'US',
   metadata: { label: 'work' },
   createdAt: new Date('2015-01-01T00:00:00Z'),
 };
