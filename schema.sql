@@ -19,6 +19,39 @@ CREATE TABLE active_entitlements (
   CONSTRAINT active_entitlements_pkey PRIMARY KEY (account, parent_id, id)
 );
 
+CREATE TABLE api_keys (
+  id text NOT NULL,
+  hash bytea NOT NULL,
+  name text NOT NULL,
+  scopes text[] NOT NULL,
+  account text DEFAULT ''::text NOT NULL,
+  tenant_id text,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  CONSTRAINT api_keys_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE audit_log (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  at timestamp with time zone DEFAULT now() NOT NULL,
+  actor_kind text NOT NULL,
+  actor_id text NOT NULL,
+  account text DEFAULT ''::text NOT NULL,
+  tenant_id text,
+  action text NOT NULL,
+  object_type text NOT NULL,
+  object_id text NOT NULL,
+  before jsonb,
+  after jsonb,
+  request_id text,
+  outcome text,
+  request_row bigint,
+  idempotency_key text,
+  CONSTRAINT audit_log_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE backfill_progress (
   account text NOT NULL,
   type text NOT NULL,
@@ -108,6 +141,7 @@ CREATE TABLE charges (
   metadata jsonb,
   created_at timestamp with time zone,
   failure_balance_transaction_id text,
+  country text,
   CONSTRAINT charges_pkey PRIMARY KEY (account, id)
 );
 
@@ -141,6 +175,37 @@ CREATE TABLE checkout_sessions (
   CONSTRAINT checkout_sessions_pkey PRIMARY KEY (account, id)
 );
 
+CREATE TABLE compliance_rules (
+  id text NOT NULL,
+  account text DEFAULT ''::text NOT NULL,
+  effect text NOT NULL,
+  action text,
+  tenant_id text,
+  customer_id text,
+  product_id text,
+  price_id text,
+  country text,
+  category text,
+  amount bigint,
+  currency text,
+  reason text NOT NULL,
+  note text,
+  created_at timestamp with time zone DEFAULT date_trunc('milliseconds'::text, now()) NOT NULL,
+  created_by text NOT NULL,
+  ended_at timestamp with time zone,
+  ended_by text,
+  end_reason text,
+  CONSTRAINT compliance_rules_pkey PRIMARY KEY (id),
+  CONSTRAINT compliance_rules_action_check CHECK ((action = ANY (ARRAY['checkout'::text, 'refund'::text]))),
+  CONSTRAINT compliance_rules_amount_check CHECK ((amount > 0)),
+  CONSTRAINT compliance_rules_category_check CHECK (((category <> ''::text) AND (category = lower(btrim(category))))),
+  CONSTRAINT compliance_rules_condition_check CHECK ((num_nonnulls(tenant_id, customer_id, product_id, price_id, country, category, amount) > 0)),
+  CONSTRAINT compliance_rules_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  CONSTRAINT compliance_rules_currency_check CHECK ((((amount IS NULL) = (currency IS NULL)) AND (COALESCE(currency, 'any'::text) ~ '^[a-z]{3}$'::text))),
+  CONSTRAINT compliance_rules_effect_check CHECK ((effect = ANY (ARRAY['hold'::text, 'refuse'::text]))),
+  CONSTRAINT compliance_rules_end_check CHECK ((num_nulls(ended_at, ended_by, end_reason) = ANY (ARRAY[0, 3])))
+);
+
 CREATE TABLE connected_account_authorizations (
   account text DEFAULT ''::text NOT NULL,
   id text NOT NULL,
@@ -149,6 +214,16 @@ CREATE TABLE connected_account_authorizations (
   deleted_at timestamp with time zone,
   application_id text,
   CONSTRAINT connected_account_authorizations_pkey PRIMARY KEY (account, id)
+);
+
+CREATE TABLE connected_account_openings (
+  request_key text NOT NULL,
+  tenant_id text NOT NULL,
+  account_id text,
+  leased_until timestamp with time zone,
+  answered jsonb,
+  created_at timestamp with time zone,
+  CONSTRAINT connected_account_openings_pkey PRIMARY KEY (request_key)
 );
 
 CREATE TABLE connected_accounts (
@@ -285,6 +360,7 @@ CREATE TABLE customers (
   discounts jsonb,
   metadata jsonb,
   created_at timestamp with time zone,
+  country text,
   CONSTRAINT customers_pkey PRIMARY KEY (account, id)
 );
 
@@ -379,6 +455,53 @@ CREATE TABLE external_accounts (
   pending_verification text[],
   metadata jsonb,
   CONSTRAINT external_accounts_pkey PRIMARY KEY (account, id)
+);
+
+CREATE TABLE held_requests (
+  id text DEFAULT ('refusal_'::text || replace((gen_random_uuid())::text, '-'::text, ''::text)) NOT NULL,
+  account text DEFAULT ''::text NOT NULL,
+  sameness bytea NOT NULL,
+  hour timestamp with time zone DEFAULT date_trunc('hour'::text, now()) NOT NULL,
+  action text NOT NULL,
+  actor_kind text NOT NULL,
+  actor_id text NOT NULL,
+  tenant_id text,
+  customer_id text,
+  price_id text,
+  charge_id text,
+  amount bigint,
+  currency text,
+  holds jsonb NOT NULL,
+  times integer DEFAULT 1 NOT NULL,
+  request_id text,
+  created_at timestamp with time zone DEFAULT date_trunc('milliseconds'::text, now()) NOT NULL,
+  last_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT held_requests_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE hold_releases (
+  account text DEFAULT ''::text NOT NULL,
+  hold_id text NOT NULL,
+  tenant_id text DEFAULT ''::text NOT NULL,
+  stage integer NOT NULL,
+  kind text NOT NULL,
+  reason text NOT NULL,
+  released_at timestamp with time zone DEFAULT now() NOT NULL,
+  released_by text NOT NULL,
+  CONSTRAINT hold_releases_pkey PRIMARY KEY (account, hold_id, tenant_id, stage)
+);
+
+CREATE TABLE idempotency_requests (
+  scope_hash bytea NOT NULL,
+  request_hash bytea NOT NULL,
+  attempts integer DEFAULT 1 NOT NULL,
+  lease uuid,
+  leased_until timestamp with time zone,
+  status smallint,
+  answer bytea,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT idempotency_requests_pkey PRIMARY KEY (scope_hash)
 );
 
 CREATE TABLE invoice_lines (
@@ -479,6 +602,48 @@ CREATE TABLE leases (
   CONSTRAINT leases_pkey PRIMARY KEY (name)
 );
 
+CREATE TABLE mrr_changes (
+  account text DEFAULT ''::text NOT NULL,
+  customer_id text NOT NULL,
+  currency text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  before bigint NOT NULL,
+  after bigint NOT NULL,
+  movement text NOT NULL,
+  CONSTRAINT mrr_changes_pkey PRIMARY KEY (account, customer_id, currency, at)
+);
+
+CREATE TABLE mrr_due (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  account text NOT NULL,
+  kind text NOT NULL,
+  object_id text NOT NULL,
+  CONSTRAINT mrr_due_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE mrr_facts (
+  account text DEFAULT ''::text NOT NULL,
+  kind text NOT NULL,
+  object_id text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  event_id text,
+  event_type text NOT NULL,
+  customer_id text,
+  coupon_id text,
+  facts jsonb NOT NULL,
+  CONSTRAINT mrr_facts_pkey PRIMARY KEY (account, kind, object_id, at)
+);
+
+CREATE TABLE open_checkouts (
+  account text DEFAULT ''::text NOT NULL,
+  tenant_id text NOT NULL,
+  session_id text,
+  request_key text,
+  lease uuid,
+  leased_until timestamp with time zone,
+  CONSTRAINT open_checkouts_pkey PRIMARY KEY (account, tenant_id)
+);
+
 CREATE TABLE outbox (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   topic text NOT NULL,
@@ -539,6 +704,7 @@ CREATE TABLE payment_methods (
   exp_year integer,
   metadata jsonb,
   created_at timestamp with time zone,
+  country text,
   CONSTRAINT payment_methods_pkey PRIMARY KEY (account, id)
 );
 
@@ -708,6 +874,31 @@ CREATE TABLE reconcile_gaps (
   CONSTRAINT reconcile_gaps_kind_check CHECK ((kind = ANY (ARRAY['late'::text, 'missed'::text])))
 );
 
+CREATE TABLE refund_requests (
+  id text NOT NULL,
+  account text DEFAULT ''::text NOT NULL,
+  charge_id text NOT NULL,
+  payment_intent_id text,
+  amount bigint NOT NULL,
+  currency text NOT NULL,
+  reason text,
+  reverse_transfer boolean DEFAULT false NOT NULL,
+  refund_application_fee boolean DEFAULT false NOT NULL,
+  state text NOT NULL,
+  idempotency_key text NOT NULL,
+  refund_id text,
+  refund_status text,
+  refund_created_at timestamp with time zone,
+  stripe_code text,
+  tried_until timestamp with time zone NOT NULL,
+  looks integer DEFAULT 0 NOT NULL,
+  look_at timestamp with time zone,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  settled_at timestamp with time zone,
+  CONSTRAINT refund_requests_pkey PRIMARY KEY (id),
+  CONSTRAINT refund_requests_amount_check CHECK ((amount > 0))
+);
+
 CREATE TABLE refunds (
   account text DEFAULT ''::text NOT NULL,
   id text NOT NULL,
@@ -836,6 +1027,23 @@ CREATE TABLE subscription_items (
   metadata jsonb,
   created_at timestamp with time zone,
   CONSTRAINT subscription_items_pkey PRIMARY KEY (account, parent_id, id)
+);
+
+CREATE TABLE subscription_mrr (
+  account text DEFAULT ''::text NOT NULL,
+  subscription_id text NOT NULL,
+  from_at timestamp with time zone NOT NULL,
+  until_at timestamp with time zone,
+  customer_id text NOT NULL,
+  status text NOT NULL,
+  currency text NOT NULL,
+  mrr bigint NOT NULL,
+  trial_mrr bigint NOT NULL,
+  metered_items integer NOT NULL,
+  unpriced_items integer NOT NULL,
+  discounts_missing integer NOT NULL,
+  items jsonb NOT NULL,
+  CONSTRAINT subscription_mrr_pkey PRIMARY KEY (account, subscription_id, from_at)
 );
 
 CREATE TABLE subscription_schedule_phases (
@@ -1310,6 +1518,73 @@ CREATE VIEW price_plans AS
      LEFT JOIN products q ON (((q.account = p.account) AND (q.id = p.product_id))))
   WHERE (p.deleted_at IS NULL);
 
+CREATE VIEW risk_holds AS
+ SELECT account,
+    id,
+    kind,
+    stage,
+    holds_checkout,
+    holds_refund,
+    charge_id,
+    payment_intent_id,
+    reason,
+    raised_at
+   FROM ( SELECT early_fraud_warnings.account,
+            early_fraud_warnings.id,
+            'early_fraud_warning'::text AS kind,
+            1 AS stage,
+            true AS holds_checkout,
+            false AS holds_refund,
+            early_fraud_warnings.charge_id,
+            early_fraud_warnings.payment_intent_id,
+            early_fraud_warnings.fraud_type AS reason,
+            COALESCE(early_fraud_warnings.created_at, early_fraud_warnings.stripe_event_at) AS raised_at
+           FROM early_fraud_warnings
+          WHERE (early_fraud_warnings.actionable AND (early_fraud_warnings.deleted_at IS NULL))
+        UNION ALL
+         SELECT reviews.account,
+            reviews.id,
+                CASE
+                    WHEN reviews.open THEN 'review'::text
+                    ELSE 'fraud_review'::text
+                END AS "case",
+                CASE
+                    WHEN reviews.open THEN 1
+                    ELSE 2
+                END AS "case",
+            true,
+            (reviews.open IS TRUE),
+            reviews.charge_id,
+            reviews.payment_intent_id,
+            COALESCE(reviews.closed_reason, reviews.reason) AS "coalesce",
+            COALESCE(reviews.created_at, reviews.stripe_event_at) AS "coalesce"
+           FROM reviews
+          WHERE ((reviews.open OR (COALESCE(reviews.closed_reason, reviews.reason) = 'refunded_as_fraud'::text)) AND (reviews.deleted_at IS NULL))
+        UNION ALL
+         SELECT disputes.account,
+            disputes.id,
+                CASE
+                    WHEN (disputes.status ~~ 'warning\_%'::text) THEN 'inquiry'::text
+                    WHEN (disputes.status = 'lost'::text) THEN 'lost_dispute'::text
+                    ELSE 'dispute'::text
+                END AS "case",
+                CASE
+                    WHEN (disputes.status ~~ 'warning\_%'::text) THEN 1
+                    WHEN (disputes.status = 'lost'::text) THEN 3
+                    ELSE 2
+                END AS "case",
+            true,
+            false,
+            disputes.charge_id,
+            disputes.payment_intent_id,
+            disputes.reason,
+            COALESCE(disputes.created_at, disputes.stripe_event_at) AS "coalesce"
+           FROM disputes
+          WHERE ((disputes.status <> ALL (ARRAY['won'::text, 'warning_closed'::text, 'prevented'::text, 'charge_refunded'::text])) AND (disputes.deleted_at IS NULL))) raised
+  WHERE (NOT (EXISTS ( SELECT
+           FROM hold_releases released
+          WHERE ((released.account = raised.account) AND (released.hold_id = raised.id) AND (released.tenant_id = ''::text) AND (released.stage >= raised.stage)))));
+
 CREATE VIEW subscription_item_plans AS
  SELECT i.account,
     i.parent_id,
@@ -1335,17 +1610,33 @@ CREATE VIEW workspace_plans AS
    FROM (workspaces w
      LEFT JOIN tenants t ON (((t.account = w.account) AND (t.id = w.tenant_id))));
 
+CREATE UNIQUE INDEX api_keys_hash_idx ON public.api_keys USING btree (hash);
+CREATE INDEX audit_log_actor_idx ON public.audit_log USING btree (actor_kind, actor_id, id);
+CREATE INDEX audit_log_key_idx ON public.audit_log USING btree (idempotency_key) WHERE (idempotency_key IS NOT NULL);
+CREATE INDEX audit_log_object_idx ON public.audit_log USING btree (object_type, object_id, id);
+CREATE UNIQUE INDEX audit_log_request_idx ON public.audit_log USING btree (request_row) WHERE (request_row IS NOT NULL);
+CREATE INDEX audit_log_tenant_idx ON public.audit_log USING btree (account, tenant_id, id);
 CREATE INDEX balance_transactions_created_at_idx ON public.balance_transactions USING btree (account, created_at);
+CREATE INDEX balance_transactions_fees_idx ON public.balance_transactions USING btree (account, currency, created_at) INCLUDE (fee) WHERE ((read_at IS NOT NULL) AND (fee <> 0));
 CREATE INDEX balance_transactions_source_id_idx ON public.balance_transactions USING btree (account, source_id);
+CREATE INDEX balance_transactions_unread_idx ON public.balance_transactions USING btree (account, id) WHERE (read_at IS NULL);
 CREATE INDEX balance_transactions_wanted_idx ON public.balance_transactions USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 CREATE INDEX charges_balance_transaction_id_idx ON public.charges USING btree (account, balance_transaction_id);
 CREATE INDEX charges_customer_id_idx ON public.charges USING btree (account, customer_id);
+CREATE INDEX charges_failed_idx ON public.charges USING btree (account, created_at) INCLUDE (currency, amount, payment_intent_id, id) WHERE ((status = 'failed'::text) AND (deleted_at IS NULL));
 CREATE INDEX charges_invoice_id_idx ON public.charges USING btree (account, invoice_id);
 CREATE INDEX charges_payment_intent_id_idx ON public.charges USING btree (account, payment_intent_id);
+CREATE INDEX charges_revenue_idx ON public.charges USING btree (account, currency, created_at) INCLUDE (amount_captured) WHERE ((status = 'succeeded'::text) AND captured AND (deleted_at IS NULL));
+CREATE INDEX charges_without_fee_idx ON public.charges USING btree (account, created_at) INCLUDE (currency) WHERE ((status = 'succeeded'::text) AND captured AND (deleted_at IS NULL) AND (balance_transaction_id IS NULL));
 CREATE INDEX checkout_sessions_customer_id_idx ON public.checkout_sessions USING btree (account, customer_id);
 CREATE INDEX checkout_sessions_payment_intent_id_idx ON public.checkout_sessions USING btree (account, payment_intent_id);
 CREATE INDEX checkout_sessions_subscription_id_idx ON public.checkout_sessions USING btree (account, subscription_id);
 CREATE INDEX checkout_sessions_tenant_id_idx ON public.checkout_sessions USING btree (account, tenant_id);
+CREATE INDEX compliance_rules_active_idx ON public.compliance_rules USING btree (account) WHERE (ended_at IS NULL);
+CREATE INDEX compliance_rules_created_idx ON public.compliance_rules USING btree (account, created_at DESC, id COLLATE "C" DESC);
+CREATE UNIQUE INDEX connected_account_openings_account_idx ON public.connected_account_openings USING btree (account_id);
+CREATE INDEX connected_account_openings_tenant_idx ON public.connected_account_openings USING btree (tenant_id);
+CREATE UNIQUE INDEX connected_account_openings_waiting_idx ON public.connected_account_openings USING btree (tenant_id) WHERE (account_id IS NULL);
 CREATE INDEX connected_accounts_deadline_idx ON public.connected_accounts USING btree (current_deadline) WHERE (current_deadline IS NOT NULL);
 CREATE INDEX connected_accounts_tenant_id_idx ON public.connected_accounts USING btree (tenant_id);
 CREATE INDEX credit_note_lines_invoice_line_id_idx ON public.credit_note_lines USING btree (account, invoice_line_id);
@@ -1361,27 +1652,37 @@ CREATE INDEX discounts_invoice_id_idx ON public.discounts USING btree (account, 
 CREATE INDEX discounts_promotion_code_id_idx ON public.discounts USING btree (account, promotion_code_id);
 CREATE INDEX discounts_subscription_id_idx ON public.discounts USING btree (account, subscription_id);
 CREATE INDEX disputes_charge_id_idx ON public.disputes USING btree (account, charge_id);
+CREATE INDEX disputes_created_at_idx ON public.disputes USING btree (account, created_at) INCLUDE (currency, status, amount) WHERE (deleted_at IS NULL);
 CREATE INDEX disputes_payment_intent_id_idx ON public.disputes USING btree (account, payment_intent_id);
 CREATE INDEX disputes_status_idx ON public.disputes USING btree (account, status, evidence_due_by);
 CREATE INDEX early_fraud_warnings_charge_id_idx ON public.early_fraud_warnings USING btree (account, charge_id);
 CREATE INDEX early_fraud_warnings_payment_intent_id_idx ON public.early_fraud_warnings USING btree (account, payment_intent_id);
+CREATE INDEX held_requests_created_at_idx ON public.held_requests USING btree (created_at);
+CREATE INDEX held_requests_created_idx ON public.held_requests USING btree (account, created_at DESC, id COLLATE "C" DESC);
+CREATE UNIQUE INDEX held_requests_sameness_idx ON public.held_requests USING btree (sameness, hour);
+CREATE INDEX idempotency_requests_expires_idx ON public.idempotency_requests USING btree (expires_at);
 CREATE INDEX invoice_lines_price_id_idx ON public.invoice_lines USING btree (account, price_id);
+CREATE INDEX invoice_lines_running_idx ON public.invoice_lines USING btree (account, period_end) INCLUDE (subscription_id, parent_id, price_id, period_start, amount, amount_discount) WHERE ((subscription_id IS NOT NULL) AND (proration IS NOT TRUE));
 CREATE INDEX invoice_lines_subscription_id_idx ON public.invoice_lines USING btree (account, subscription_id);
 CREATE INDEX invoice_payments_charge_id_idx ON public.invoice_payments USING btree (account, charge_id);
 CREATE INDEX invoice_payments_invoice_id_idx ON public.invoice_payments USING btree (account, invoice_id);
 CREATE INDEX invoice_payments_payment_intent_id_idx ON public.invoice_payments USING btree (account, payment_intent_id);
 CREATE INDEX invoices_charge_id_idx ON public.invoices USING btree (account, charge_id);
-CREATE INDEX invoices_customer_id_idx ON public.invoices USING btree (account, customer_id);
+CREATE INDEX invoices_customer_created_idx ON public.invoices USING btree (account, customer_id, created_at DESC, id COLLATE "C" DESC);
+CREATE INDEX invoices_finalized_idx ON public.invoices USING btree (account, id) INCLUDE (created_at) WHERE ((status = ANY (ARRAY['open'::text, 'paid'::text, 'uncollectible'::text])) AND (deleted_at IS NULL));
 CREATE INDEX invoices_open_idx ON public.invoices USING btree (account, id) WHERE (status = 'open'::text);
 CREATE INDEX invoices_payment_intent_id_idx ON public.invoices USING btree (account, payment_intent_id);
 CREATE INDEX invoices_subscription_id_idx ON public.invoices USING btree (account, subscription_id);
+CREATE INDEX mrr_changes_at_idx ON public.mrr_changes USING btree (account, at) INCLUDE (currency, movement, before, after);
+CREATE INDEX mrr_facts_coupon_idx ON public.mrr_facts USING btree (account, coupon_id) WHERE (coupon_id IS NOT NULL);
+CREATE INDEX mrr_facts_customer_idx ON public.mrr_facts USING btree (account, customer_id) WHERE (customer_id IS NOT NULL);
 CREATE INDEX outbox_dead_idx ON public.outbox USING btree (id) WHERE (status = 'dead'::text);
 CREATE INDEX outbox_due_idx ON public.outbox USING btree (next_attempt_at) WHERE (status = 'pending'::text);
 CREATE INDEX payment_intents_charge_id_idx ON public.payment_intents USING btree (account, charge_id);
-CREATE INDEX payment_intents_customer_id_idx ON public.payment_intents USING btree (account, customer_id);
+CREATE INDEX payment_intents_customer_created_idx ON public.payment_intents USING btree (account, customer_id, created_at DESC, id COLLATE "C" DESC);
 CREATE INDEX payment_intents_invoice_id_idx ON public.payment_intents USING btree (account, invoice_id);
 CREATE INDEX payment_intents_waiting_idx ON public.payment_intents USING btree (account, id) WHERE ((status = 'requires_action'::text) OR ((status = ANY (ARRAY['requires_payment_method'::text, 'requires_confirmation'::text])) AND (COALESCE(failure_code, failure_message) IS NOT NULL)));
-CREATE INDEX payment_methods_customer_id_idx ON public.payment_methods USING btree (account, customer_id);
+CREATE INDEX payment_methods_customer_created_idx ON public.payment_methods USING btree (account, customer_id, created_at DESC, id COLLATE "C" DESC);
 CREATE INDEX payouts_arrival_date_idx ON public.payouts USING btree (account, arrival_date);
 CREATE INDEX payouts_status_idx ON public.payouts USING btree (account, status);
 CREATE INDEX plans_product_id_idx ON public.plans USING btree (account, product_id);
@@ -1390,8 +1691,13 @@ CREATE INDEX promotion_codes_code_idx ON public.promotion_codes USING btree (acc
 CREATE INDEX promotion_codes_coupon_id_idx ON public.promotion_codes USING btree (account, coupon_id);
 CREATE INDEX promotion_codes_customer_id_idx ON public.promotion_codes USING btree (account, customer_id);
 CREATE INDEX reconcile_gaps_found_idx ON public.reconcile_gaps USING btree (found_at);
+CREATE INDEX refund_requests_charge_idx ON public.refund_requests USING btree (account, charge_id);
+CREATE INDEX refund_requests_key_idx ON public.refund_requests USING btree (idempotency_key);
+CREATE INDEX refund_requests_look_idx ON public.refund_requests USING btree (look_at) WHERE (look_at IS NOT NULL);
+CREATE INDEX refund_requests_refund_idx ON public.refund_requests USING btree (account, refund_id) WHERE (refund_id IS NOT NULL);
 CREATE INDEX refunds_balance_transaction_id_idx ON public.refunds USING btree (account, balance_transaction_id);
 CREATE INDEX refunds_charge_id_idx ON public.refunds USING btree (account, charge_id);
+CREATE INDEX refunds_created_at_idx ON public.refunds USING btree (account, created_at) INCLUDE (currency, status, amount) WHERE (deleted_at IS NULL);
 CREATE INDEX refunds_payment_intent_id_idx ON public.refunds USING btree (account, payment_intent_id);
 CREATE INDEX reviews_charge_id_idx ON public.reviews USING btree (account, charge_id);
 CREATE INDEX reviews_open_idx ON public.reviews USING btree (account, created_at) WHERE open;
@@ -1403,6 +1709,7 @@ CREATE INDEX stripe_event_log_due_idx ON public.stripe_event_log USING btree (ne
 CREATE INDEX stripe_event_log_object_idx ON public.stripe_event_log USING btree (account, object_key, created_at);
 CREATE INDEX subscription_items_price_id_idx ON public.subscription_items USING btree (account, price_id);
 CREATE INDEX subscription_items_product_id_idx ON public.subscription_items USING btree (account, product_id);
+CREATE INDEX subscription_mrr_customer_idx ON public.subscription_mrr USING btree (account, customer_id);
 CREATE INDEX subscription_schedules_customer_id_idx ON public.subscription_schedules USING btree (account, customer_id);
 CREATE INDEX subscription_schedules_released_subscription_id_idx ON public.subscription_schedules USING btree (account, released_subscription_id);
 CREATE INDEX subscription_schedules_subscription_id_idx ON public.subscription_schedules USING btree (account, subscription_id);

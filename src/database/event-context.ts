@@ -50,12 +50,27 @@ export interface NamedObject extends DerivedKey {
   readonly object: StripeObject | null;
 }
 
+/** Whose history is kept besides the row. */
+export type ObservedKind = 'subscription' | 'discount' | 'coupon';
+
+/** What an observed object was in one second of its life, or when it was read. */
+export interface Sighting extends DerivedKey {
+  readonly kind: ObservedKind;
+  /** Stripe's `created` of the events of that second; null: it was read from Stripe, and the row shows the read. */
+  readonly at: Date | null;
+  /** The event that shows the last state of that second; null for a read. */
+  readonly eventId: string | null;
+  readonly type: string;
+  readonly object: StripeObject;
+}
+
 /** What one transaction of the pipeline knows besides its connection. */
 export class EventContext {
   private readonly reads = new Map<string, ObjectRead>();
   private readonly customers = new Map<string, Touched>();
   private readonly catalog = new Map<string, TouchedCatalog>();
   private readonly named = new Map<string, NamedObject>();
+  private readonly sightings = new Map<string, Sighting>();
 
   /**
    * @param canRead whether Stripe can be asked (there is a key); without it ties are settled by the larger event id.
@@ -93,6 +108,17 @@ export class EventContext {
 
   name(named: NamedObject): void {
     if (named.object !== null || !this.named.has(keyOf(named))) this.named.set(keyOf(named), named);
+  }
+
+  sight(sighting: Sighting): void {
+    this.sightings.set(`${sighting.kind} ${keyOf(sighting)} ${sighting.at?.toISOString() ?? 'read'}`, sighting);
+  }
+
+  /** Sighted since the last call, in the order of their keys, likewise. */
+  takeSightings(): Sighting[] {
+    const sightings = [...this.sightings].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, sighting]) => sighting);
+    this.sightings.clear();
+    return sightings;
   }
 
   /** Named since the last call, in the order of their keys: transactions that write the same ones never deadlock. */

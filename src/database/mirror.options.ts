@@ -1,6 +1,6 @@
 import type { EntityTarget } from 'typeorm';
 import type { StripeObject } from '../stripe/stripe.types.js';
-import type { NamedObject } from './event-context.js';
+import type { NamedObject, ObservedKind } from './event-context.js';
 import type { MirrorEntity, OwnedEntity } from './mirror.entity.js';
 import type { MirrorRepository } from './mirror.repository.js';
 
@@ -28,6 +28,11 @@ export interface MirrorOptions<Columns> {
   /** What plans are made of. */
   readonly catalog?: 'price' | 'product';
   readonly embedded?: readonly Embedded[];
+  /**
+   * Its history is kept: each second's last state is told to those who observe, whatever the verdicts of its events. Like
+   * the row it is a function of the set of events: it is decided with the mirror row locked, by the log.
+   */
+  readonly observed?: ObservedKind;
   /**
    * Objects that this one names and of which no event tells (balance transactions). Asked of every snapshot and read,
    * whatever its verdict: what was named once exists, and so their set does not depend on the order of events. Here and

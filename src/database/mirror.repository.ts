@@ -21,6 +21,8 @@ import { isOwnEvent, sightingsSince, type LoggedEvent } from './object-events.js
 export abstract class MirrorRepository<Columns extends object> {
   private readonly table: MirrorTable<Columns>;
   private readonly latestKnown = new WeakMap<readonly LoggedEvent[], Latest<Columns>>();
+  /** Apart from the former: here nothing is read from Stripe when a payload is gone. */
+  private readonly latestSighted = new WeakMap<readonly LoggedEvent[], Latest<Columns>>();
 
   protected constructor(private readonly options: MirrorOptions<Columns>) {
     const { entity, owned = {}, touches, volatile = [] } = options;
@@ -51,6 +53,7 @@ export abstract class MirrorRepository<Columns extends object> {
       ? await this.applyRead(tx, ref, snapshot, read.object, read, toRow)
       : await this.applySnapshot(tx, ref, snapshot, toRow, mayRead);
     this.noteNamed(tx, ref.account, read?.object ?? snapshot.object ?? {});
+    if (this.options.observed) await this.sight(tx, ref, snapshot, read, verdict, toRow);
     for (const embedded of this.options.embedded ?? []) {
       const isLatest = async () => (await this.latest(tx, ref, snapshot, toRow, mayRead)).shownBy.has(snapshot.eventId);
       for (const object of embedded.objects(snapshot.object ?? {})) {
@@ -166,14 +169,37 @@ export abstract class MirrorRepository<Columns extends object> {
     for (const named of this.options.names?.(object) ?? []) contextOf(tx).name({ account, ...named });
   }
 
+  /** Tells those who keep the history what the object was in the second of the event, and in the read that the row shows. */
+  private async sight(
+    tx: EntityManager,
+    ref: ObjectRef,
+    snapshot: Snapshot,
+    read: ObjectRead | undefined,
+    verdict: Verdict,
+    toRow: Mapper<Columns>,
+  ): Promise<void> {
+    const key = { kind: this.options.observed ?? 'subscription', account: ref.account, id: ref.id };
+    const context = contextOf(tx);
+    if (read?.object && verdict === APPLIED) {
+      context.sight({ ...key, at: null, eventId: null, type: snapshot.type, object: read.object });
+    }
+    if (snapshot.eventId === NO_EVENT || snapshot.object === null) return;
+    const latest = await this.latest(tx, ref, snapshot, toRow, false, this.latestSighted).catch(unmapped);
+    if (!latest) return;
+    const event = latest.eventId === snapshot.eventId ? null : heldBy(tx).event(latest.eventId);
+    const { type, object } = event ? snapshotOf(event) : snapshot;
+    if (object) context.sight({ ...key, at: snapshot.created, eventId: latest.eventId, type, object });
+  }
+
   private latest(
     tx: EntityManager,
     ref: ObjectRef,
     snapshot: Snapshot,
     toRow: Mapper<Columns>,
     mayRead: boolean,
+    known = this.latestKnown,
   ): Promise<Latest<Columns>> {
-    return latestOfSecond(tx, ref, snapshot, mayRead, this.latestKnown, (candidate) => ({
+    return latestOfSecond(tx, ref, snapshot, mayRead, known, (candidate) => ({
       columns: this.columnsOf(candidate, toRow),
       volatile: this.options.volatile ?? [],
       embedded: (this.options.embedded ?? []).flatMap(({ objects, toRow: toEmbeddedRow }) =>
@@ -188,6 +214,12 @@ export abstract class MirrorRepository<Columns extends object> {
     if (isTooDeep({ object, previous })) throw new ShapeError('data', 'of a depth that Stripe has');
     return leavesTombstone(type) ? null : toRow(object);
   }
+}
+
+/** The row shows a read; the event itself says nothing that can be kept. */
+function unmapped(error: unknown): null {
+  if (error instanceof ShapeError) return null;
+  throw error;
 }
 
 /** The event because of which an object was read, if it was one. */

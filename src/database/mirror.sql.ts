@@ -1,5 +1,6 @@
 import type { EntityMetadata } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
+import { storable } from './storable.js';
 
 const quoted = (name: string): string => `"${name}"`;
 
@@ -80,12 +81,4 @@ function parameter(column: ColumnMetadata, value: unknown): unknown {
   if (value === null) return null;
   if (column.type === 'jsonb') return JSON.stringify(storable(value));
   return value instanceof Date ? value : storable(value);
-}
-
-/** U+0000 and lone surrogates are legal in JSON and refused by PostgreSQL; both become U+FFFD. */
-function storable(value: unknown): unknown {
-  if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\uFFFD');
-  if (Array.isArray(value)) return value.map(storable);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [storable(key), storable(inner)]));
 }

@@ -16,6 +16,14 @@ import { VerifyRuns1764000000014 } from './1764000000014-verify-runs.js';
 import { DatabaseIdentity1764000000015 } from './1764000000015-database-identity.js';
 import { TenantsAgain1764000000016 } from './1764000000016-tenants-again.js';
 import { ReconcileFailing1764000000017 } from './1764000000017-reconcile-failing.js';
+import { Api1764000000018 } from './1764000000018-api.js';
+import { Reporting1764000000019 } from './1764000000019-reporting.js';
+import { ApiLists1764000000020 } from './1764000000020-api-lists.js';
+import { RefundRequests1764000000021 } from './1764000000021-refund-requests.js';
+import { Compliance1764000000022 } from './1764000000022-compliance.js';
+import { ConnectApi1764000000023 } from './1764000000023-connect-api.js';
+import { OpenCheckouts1764000000024 } from './1764000000024-open-checkouts.js';
+import { AuditOutcomes1764000000025 } from './1764000000025-audit-outcomes.js';
 
 /** A migration's class: its name ends in the 13-digit timestamp that orders it. */
 export type MigrationClass = new () => MigrationInterface;
@@ -42,4 +50,12 @@ export const migrations: readonly MigrationClass[] = [
   DatabaseIdentity1764000000015,
   TenantsAgain1764000000016,
   ReconcileFailing1764000000017,
+  Api1764000000018,
+  Reporting1764000000019,
+  ApiLists1764000000020,
+  RefundRequests1764000000021,
+  Compliance1764000000022,
+  ConnectApi1764000000023,
+  OpenCheckouts1764000000024,
+  AuditOutcomes1764000000025,
 ];
