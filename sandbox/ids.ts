@@ -28,6 +28,7 @@ const TIMED = {
   cnli: '1',
   cbtxn: '1',
   sub_sched: '1',
+  upcoming_in: '1',
   txi: '1',
   seti: '1',
   du: '1',
@@ -44,6 +45,11 @@ const TIMED = {
   ch: '3',
   re: '3',
   txn: '3',
+  fee: '3',
+  tr: '3',
+  trr: '1',
+  fr: '1',
+  py: '3',
 } as const;
 
 /** Prefixes of short ids: 14 characters and no time in them. */

@@ -38,7 +38,11 @@ async function run(): Promise<void> {
   if (WEBHOOK_URL && !URL.canParse(WEBHOOK_URL)) throw new Error('WEBHOOK_URL is not a URL.');
   const sandbox = await start({ port: portOf(SANDBOX_PORT), realTime: true, account: ACCOUNT, seed: Date.now() });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
-  if (WEBHOOK_URL) sandbox.deliveries.addEndpoint({ url: WEBHOOK_URL, secret: WEBHOOK_SECRET ?? LOCAL_SECRET });
+  if (WEBHOOK_URL) {
+    const endpoint = { url: WEBHOOK_URL, secret: WEBHOOK_SECRET ?? LOCAL_SECRET };
+    sandbox.deliveries.addEndpoint(endpoint);
+    sandbox.deliveries.addEndpoint({ ...endpoint, connect: true });
+  }
   console.log(guide(sandbox));
 }
 
@@ -47,15 +51,16 @@ function guide({ url, apiKey }: StripeSandbox): string {
   // a secret that was given is not repeated on the screen
   const secret = WEBHOOK_SECRET ? '"$WEBHOOK_SECRET"' : LOCAL_SECRET;
   const asked = `STRIPE_SECRET_KEY=${apiKey} STRIPE_API_BASE=${url}`;
-  const endpoint = `  curl ${url}/_sandbox/webhook_endpoints -d url=${webhookUrl} -d secret=${secret}\n`;
+  const endpoint = `  curl ${url}/_sandbox/webhook_endpoints -d url=${webhookUrl} -d secret=${secret}`;
+  const endpoints = `${endpoint}\n${endpoint} -d connect=true   # events of connected accounts\n`;
   return `A stand-in for Stripe at ${url}
 
 Start the backend beside it, in another terminal. If it runs already, start it again like this, so that it can ask the
 sandbox too; reconcile, backfill and verify take the same two settings:
   ${portSetting(webhookUrl)}${asked} STRIPE_WEBHOOK_SECRET=${secret} npm start
 
-${WEBHOOK_URL ? `Webhooks go to ${WEBHOOK_URL}.` : 'No WEBHOOK_URL: the first command says where webhooks go.'} Try, in this order, with the ids that come back:
-${WEBHOOK_URL ? '' : endpoint}\
+${WEBHOOK_URL ? `Webhooks go to ${WEBHOOK_URL}.` : 'No WEBHOOK_URL: the first two commands say where webhooks go.'} Try, in this order, with the ids that come back:
+${WEBHOOK_URL ? '' : endpoints}\
   curl ${url}/v1/products -u ${apiKey}: -d name=Pro -d 'metadata[plan]=pro' -d 'metadata[features]=sso, audit'
   curl ${url}/v1/prices -u ${apiKey}: -d product=prod_… -d currency=usd -d unit_amount=1900 -d 'recurring[interval]=month'
   curl ${url}/v1/customers -u ${apiKey}: -d email=jenny@example.com -d 'metadata[tenant_id]=tenant_1' -d payment_method=pm_card_visa

@@ -175,6 +175,20 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       payment_method_details receipt_email receipt_number receipt_url refunded review shipping source
       source_transfer statement_descriptor statement_descriptor_suffix status transfer_data transfer_group
     `),
+    optional: words(`transfer`),
+  },
+  application_fee: {
+    fields: words(`
+      account amount amount_refunded application balance_transaction charge created currency fee_source id
+      livemode object originating_transaction refunded refunds
+    `),
+  },
+  transfer: {
+    fields: words(`
+      amount amount_reversed balance_transaction created currency description destination
+      destination_payment id livemode metadata object reversals reversed source_transaction source_type
+      transfer_group
+    `),
   },
   refund: {
     fields: words(`

@@ -9,7 +9,7 @@ const CAPABILITIES = ['card_payments', 'transfers'] as const;
 
 /** The account itself, the accounts connected to it, and the links that lead their owners to the onboarding page. */
 export function accountRoutes(routes: Routes): void {
-  const { accountLinks, accounts, profile } = routes.api.engine;
+  const { accountLinks, accounts, loginLinks, profile } = routes.api.engine;
   /** @throws StripeApiError 403 for an account that is neither this one nor connected */
   const engineOf = (id: string): Engine => (id === routes.api.accountId ? routes.api.engine : accounts.get(id));
 
@@ -57,6 +57,7 @@ export function accountRoutes(routes: Routes): void {
     });
   }
 
+  routes.post('/v1/accounts/:id/login_links', ({ id }) => loginLinks.create(id));
   routes.post('/v1/account_links', ({ params }) =>
     accountLinks.create(requireParams<AccountLinkCreate>(params, 'account', 'type', 'refresh_url', 'return_url')),
   );

@@ -51,6 +51,7 @@ const done = { ...aim, done: yes.optional() };
 
 export const FAULT = z.discriminatedUnion('fault', [
   z.strictObject({ fault: z.literal('rate_limit'), retryAfter: whole.optional(), ...aim }),
+  z.strictObject({ fault: z.literal('unauthorized'), ...aim }),
   z.strictObject({ fault: z.literal('error'), ...done }),
   z.strictObject({ fault: z.literal('unavailable'), ...done }),
   z.strictObject({ fault: z.literal('reset'), ...done }),

@@ -1,7 +1,9 @@
 import { StripeApiError, cardDeclined } from '../engine/errors.js';
+import type { PreviewCreate } from '../engine/preview-change.js';
 import { type Invoice, subscriptionOf } from '../objects/invoice.js';
 import { isHash } from '../previous-attributes.js';
 import { deletedAnswer } from './catalog.routes.js';
+import { requireParams } from './params.js';
 import type { Routes } from './routes.js';
 
 export function invoiceRoutes(routes: Routes): void {
@@ -10,6 +12,10 @@ export function invoiceRoutes(routes: Routes): void {
   routes.list('/v1/invoices', () => store.invoices.values(), {
     subscription: (invoice, wanted) => subscriptionOf(invoice) === wanted,
   });
+  // Before `:id`, which it would be taken for.
+  routes.post('/v1/invoices/create_preview', ({ params }) =>
+    invoices.preview(requireParams<PreviewCreate>(params, 'subscription')),
+  );
   routes.get('/v1/invoices/:id', ({ id }) => store.invoices.get(id));
   routes.post('/v1/invoices/:id', ({ id, params }) => invoices.update(id, params));
   routes.delete('/v1/invoices/:id', ({ id }) => {

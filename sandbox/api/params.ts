@@ -6,6 +6,7 @@ const INTEGERS = new Set([
   'amount_off',
   'amount_refunded',
   'amount_to_capture',
+  'application_fee_amount',
   'balance',
   'cancel_at',
   'credit_amount',
@@ -32,9 +33,10 @@ const INTEGERS = new Set([
   'unit_amount',
 ]);
 /** Not whole: `percent_off` has up to two decimals. */
-const DECIMALS = new Set(['percent_off', 'percent_ownership']);
+const DECIMALS = new Set(['amount_percent', 'application_fee_percent', 'percent_off', 'percent_ownership']);
 const BOOLEANS = new Set([
   'active',
+  'allow_promotion_codes',
   'authorizer',
   'cancel_at_period_end',
   'confirm',
@@ -51,8 +53,10 @@ const BOOLEANS = new Set([
   'legal_guardian',
   'owner',
   'preserve_cancel_date',
+  'refund_application_fee',
   'representative',
   'requested',
+  'reverse_transfer',
   'submit',
   'succeeds',
   'trial',

@@ -1,6 +1,6 @@
 import type { Request, Response, Router } from 'express';
 import type { Store } from '../engine/store.js';
-import { executes, type Fault } from '../faults/fault.js';
+import { executes, type Fault, isAtTheDoor } from '../faults/fault.js';
 import { SERVER_ERROR, strike } from '../faults/strike.js';
 import type { Fields } from '../objects/event.js';
 import type { StripeObject } from '../objects/stripe-object.js';
@@ -95,7 +95,7 @@ export class Routes {
    * @throws StripeApiError when the key is another request's
    */
   private prepare(request: Request, response: Response, handler: Handler, fault: Fault | undefined): () => Answer {
-    const keyed = fault?.fault === 'rate_limit' ? undefined : keyedRequest(request, response);
+    const keyed = isAtTheDoor(fault) ? undefined : keyedRequest(request, response);
     const replay = keyed && this.keys.begin(keyed);
     if (replay) return () => replay;
     if (keyed && !executes(fault) && fault?.fault !== 'error') {

@@ -26,6 +26,7 @@ import { riskRoutes } from './risk.routes.js';
 import { Routes } from './routes.js';
 import { setupIntentRoutes } from './setup-intents.routes.js';
 import { scheduleRoutes } from './schedules.routes.js';
+import { sharingRoutes } from './sharing.routes.js';
 import { subscriptionRoutes } from './subscriptions.routes.js';
 import { webhookEndpointRoutes } from './webhook-endpoints.routes.js';
 
@@ -62,6 +63,7 @@ function routerOf(api: ApiContext): Router {
   customerRoutes(routes);
   couponRoutes(routes);
   subscriptionRoutes(routes);
+  sharingRoutes(routes);
   scheduleRoutes(routes);
   invoiceRoutes(routes);
   creditNoteRoutes(routes);

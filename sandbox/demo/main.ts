@@ -1,6 +1,6 @@
 /**
  * `npm run demo [-- --once] [-- --seed N]`: a customer's life with a company, told to the backend by hostile webhooks.
- * Offline, with a PostgreSQL of its own that is gone afterwards.
+ * Offline, with a PostgreSQL of its own that is gone afterwards. Without `--once` a storefront then sells on.
  */
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
@@ -14,8 +14,10 @@ import { loadEnv } from '../../src/config/env.js';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { scriptedChapters } from '../lifecycle.js';
 import { StripeSandbox } from '../sandbox.js';
+import { openShop } from './catalogue.js';
 import { compare } from './comparison.js';
 import { describe, settled } from './figures.js';
+import { startStorefront } from './storefront.js';
 import { table } from './table.js';
 
 const say = (line = ''): void => console.log(line);
@@ -58,6 +60,13 @@ async function demo(): Promise<void> {
   const sandbox = await StripeSandbox.start({ seed: options.seed });
   undo.push(() => sandbox.close());
   const secret = `whsec_${randomBytes(24).toString('base64url')}`;
+  const identity = {
+    JWT_SECRET: randomBytes(32).toString('hex'),
+    JWT_ISSUER: 'https://identity.demo.example/',
+    JWT_AUDIENCE: 'countinghouse-demo',
+  };
+  const storefront = await startStorefront(identity);
+  undo.push(() => storefront.close());
   const app = await createApp(
     loadEnv({
       LOG_LEVEL: 'error',
@@ -65,6 +74,8 @@ async function demo(): Promise<void> {
       STRIPE_SECRET_KEY: sandbox.apiKey,
       STRIPE_API_BASE: sandbox.url,
       STRIPE_WEBHOOK_SECRET: secret,
+      ...identity,
+      CORS_ORIGINS: storefront.url,
       RECONCILE_INTERVAL_SECONDS: 'off', // months pass in a minute: Stripe would show events of thirty days only
     }),
   );
@@ -117,8 +128,18 @@ async function demo(): Promise<void> {
   const right = equal && log.dead === 0;
   say(`\n${right ? 'The database is right.' : 'The database is WRONG.'}`);
   if (options.once) return stop(right ? 0 : 1);
+
+  // What waits for the end of a chapter would wait for ever now. The rest of it stays as hostile as it was.
+  sandbox.deliveries.setHostility({ shuffle: 8 });
+  openShop(sandbox.engine);
+  const ticking = setInterval(() => sandbox.engine.advance(1), 1_000);
+  undo.push(() => Promise.resolve(clearInterval(ticking)));
+  storefront.sellFor(url);
+  await sandbox.deliveries.settled();
+  await settled(dataSource);
   say(`
-    backend    ${url}/health
+    storefront ${storefront.url}  (choose a plan, pay with a test card, cancel)
+    backend    ${url}/docs
     sandbox    ${sandbox.url}  (key ${sandbox.apiKey})
     database   ${postgres.url}
 

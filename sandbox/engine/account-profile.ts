@@ -9,6 +9,7 @@ import {
 import type { BankAccount } from '../objects/bank-account.js';
 import { newCapability } from '../objects/capability.js';
 import { listOf } from '../objects/stripe-object.js';
+import { completed, type ControllerParam, refuseUnfit } from './account-controller.js';
 import { requirementsOf } from './account-requirements.js';
 import { createBankAccount } from './bank-accounts.js';
 import type { EngineContext } from './context.js';
@@ -28,7 +29,7 @@ export interface AccountUpdate {
 
 export interface AccountCreate extends AccountUpdate {
   type?: Account['type'];
-  controller?: Readonly<Record<string, unknown>>;
+  controller?: ControllerParam;
   country?: string;
 }
 
@@ -66,6 +67,7 @@ export class AccountProfile {
 
   /** A connected account that has said nothing yet; Stripe tells nobody of it. */
   createConnected({ capabilities, controller, country, type, ...params }: AccountCreate): Account {
+    refuseUnfit(controller, type);
     const { clock, record, store } = this.ctx;
     const names = CAPABILITIES.filter((name) => capabilities?.[name]?.requested ?? type === 'standard');
     for (const id of names) {
@@ -75,7 +77,7 @@ export class AccountProfile {
     const account = this.keep({
       capabilities: Object.fromEntries(names.map((name) => [name, 'inactive'])),
       charges_enabled: false,
-      controller: controller ?? { type: 'application', is_controller: type !== 'standard' },
+      controller: controller ? completed(controller) : { type: 'application', is_controller: type !== 'standard' },
       country: country ?? 'US',
       details_submitted: false,
       payouts_enabled: false,

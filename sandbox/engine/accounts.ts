@@ -1,10 +1,8 @@
 import type { Account } from '../objects/account.js';
 import type { AccountCreate } from './account-profile.js';
+import { APPLICATION } from './application.js';
 import type { Engine } from './engine.js';
 import { accountInvalid } from './errors.js';
-
-/** What the platform is called where its connected accounts see it. */
-const APPLICATION = { id: 'ca_SandboxPlatform', object: 'application', name: 'Sandbox platform' } as const;
 
 /** The accounts connected to a platform: each is an engine of its own, with its own customers, payments and events. */
 export class Accounts {

@@ -1,4 +1,5 @@
 import type { BalanceTransaction, BalanceTransactionType, FeeDetail } from '../objects/balance-transaction.js';
+import { APPLICATION } from './application.js';
 import type { EngineContext } from './context.js';
 import type { Store } from './store.js';
 
@@ -14,6 +15,8 @@ interface Movement {
   /** Minor units. */
   readonly fee?: number;
   readonly feeDescription?: string;
+  /** What the platform keeps of it, beside Stripe's fee. Minor units. */
+  readonly applicationFee?: number;
   readonly reporting_category?: string;
   /** Spendable at once; money that leaves always counts at once. */
   readonly atOnce?: boolean;
@@ -27,14 +30,9 @@ export function processingFee(amount: number): number {
 /** Books a movement. What comes in is pending for two days, and then becomes available without an event. */
 export function bookBalance(ctx: EngineContext, movement: Movement): BalanceTransaction {
   const { clock, ids, record, schedule, store } = ctx;
-  const { amount, currency, fee = 0, source, type } = movement;
-  const details: FeeDetail = {
-    amount: fee,
-    application: null,
-    currency,
-    description: movement.feeDescription ?? 'Stripe processing fees',
-    type: 'stripe_fee',
-  };
+  const { amount, currency, source, type } = movement;
+  const details = feesOf(movement);
+  const fee = details.reduce((sum, one) => sum + one.amount, 0);
   const atOnce = amount < 0 || movement.atOnce === true;
   const available_on = clock.now() + (atOnce ? 0 : TWO_DAYS);
   const id = ids.timed('txn');
@@ -50,13 +48,33 @@ export function bookBalance(ctx: EngineContext, movement: Movement): BalanceTran
     description: movement.description ?? null,
     exchange_rate: null,
     fee,
-    fee_details: fee === 0 ? [] : [details],
+    fee_details: details,
     net: amount - fee,
     reporting_category: movement.reporting_category ?? type,
     source,
     status: atOnce ? 'available' : 'pending',
     type,
   });
+}
+
+function feesOf({ currency, fee = 0, applicationFee = 0, feeDescription }: Movement): FeeDetail[] {
+  const details: FeeDetail[] = [
+    {
+      amount: applicationFee,
+      application: APPLICATION.id,
+      currency,
+      description: `${APPLICATION.name} application fee`,
+      type: 'application_fee',
+    },
+    {
+      amount: fee,
+      application: null,
+      currency,
+      description: feeDescription ?? 'Stripe processing fees',
+      type: 'stripe_fee',
+    },
+  ];
+  return details.filter(({ amount }) => amount !== 0);
 }
 
 function becomeAvailable({ record, store }: EngineContext, id: string): void {

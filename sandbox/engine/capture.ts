@@ -4,6 +4,7 @@ import { bookLater } from './charge-attempt.js';
 import type { EngineContext } from './context.js';
 import { invalidRequest } from './errors.js';
 import { createRefund } from './new-refund.js';
+import { splitOf } from './payment-split.js';
 import { closeReview } from './risk.js';
 
 /** Cards let go of an authorization after so long. */
@@ -38,8 +39,10 @@ export function capture(ctx: EngineContext, intent: PaymentIntent, wanted?: numb
   }
   const rest = charge.amount - amount;
   if (rest > 0) release(ctx, charge, rest);
-  const taken = { amount_captured: amount, amount_refunded: rest, captured: true };
+  const split = splitOf(ctx, intent, charge.id, amount);
+  const taken = { ...split.fields, amount_captured: amount, amount_refunded: rest, captured: true };
   record.step(store.charges, charge, taken, 'charge.captured');
+  split.tell();
   bookLater(ctx, charge.id);
   const patch = { amount_capturable: 0, amount_received: amount, status: 'succeeded' } as const;
   return record.step(store.paymentIntents, intent, patch, 'payment_intent.succeeded');

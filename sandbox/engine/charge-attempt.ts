@@ -7,6 +7,7 @@ import { aftermath } from './aftermath.js';
 import { chargeDetails } from './payment-method-details.js';
 import { recordReview } from './reviews.js';
 import { append } from './store.js';
+import { keptOf, splitOf } from './payment-split.js';
 import { VISA_CARD } from './test-cards.js';
 
 const AUTHORIZED: Outcome = {
@@ -54,6 +55,7 @@ export function newAttempt(
   const { afterCharge } = store.cards.get(method.id) ?? VISA_CARD;
   const review = paid && afterCharge === 'review' ? ids.timed('prv') : null;
   const captured = !failed && intent.capture_method !== 'manual';
+  const split = splitOf(ctx, intent, id, paid && captured ? intent.amount : 0);
   const charge = newCharge({
     id,
     amount: intent.amount,
@@ -80,10 +82,12 @@ export function newAttempt(
     refunded: false,
     review,
     status,
+    ...split.fields,
   });
   append(store.chargesOfIntent, intent.id, id);
   const created = record.create(store.charges, charge, EVENT[status]);
   if (review) recordReview(ctx, review, created, 'rule');
+  split.tell();
   if (paid && captured) bookLater(ctx, id);
   return created;
 }
@@ -92,8 +96,10 @@ export function newAttempt(
 export function endAttempt(ctx: EngineContext, chargeId: string, succeeded: boolean): Charge {
   const { record, store } = ctx;
   const charge = store.charges.get(chargeId);
+  const intent = store.paymentIntents.get(charge.payment_intent);
+  const split = splitOf(ctx, intent, chargeId, succeeded ? charge.amount : 0);
   const patch: Partial<Charge> = succeeded
-    ? { paid: true, receipt_url: receiptUrl(chargeId), status: 'succeeded' }
+    ? { ...split.fields, paid: true, receipt_url: receiptUrl(chargeId), status: 'succeeded' }
     : {
         amount_captured: 0,
         captured: false,
@@ -103,6 +109,7 @@ export function endAttempt(ctx: EngineContext, chargeId: string, succeeded: bool
         status: 'failed',
       };
   const ended = record.step(store.charges, charge, patch, succeeded ? 'charge.succeeded' : 'charge.failed');
+  split.tell();
   if (succeeded) bookLater(ctx, chargeId);
   return ended;
 }
@@ -118,6 +125,7 @@ export function bookLater(ctx: EngineContext, chargeId: string): void {
       amount: charge.amount_captured,
       currency: charge.currency,
       fee: processingFee(charge.amount_captured),
+      ...keptOf(ctx, charge),
       atOnce: afterCharge === 'available',
     });
     ctx.record.update(ctx.store.charges, charge, { balance_transaction: booked.id }, 'charge.updated');

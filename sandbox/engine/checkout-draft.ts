@@ -25,6 +25,7 @@ export function draftSession(
   );
   return newCheckoutSession({
     id,
+    allow_promotion_codes: params.allow_promotion_codes ?? null,
     amount_subtotal: sells ? total : null,
     amount_total: sells ? (params.subscription_data?.trial_period_days ? 0 : total) : null,
     cancel_url: webAddress(params.cancel_url, 'cancel_url'),

@@ -48,6 +48,7 @@ export function pay(
   params: CheckoutCreate,
   { customer, token }: Buyer,
 ): Partial<CheckoutSession> {
+  if (session.amount_total === 0) return { payment_status: 'no_payment_required' }; // docs.stripe.com/payments/checkout/no-cost-orders
   const method = customer ? new PaymentMethods(ctx).attach(token, customer).id : token;
   const intents = new PaymentIntents(ctx);
   const intent = intents.create({

@@ -6,6 +6,7 @@ import { draftSession, refuseUnusable } from './checkout-draft.js';
 import type { CheckoutCreate } from './checkout-params.js';
 import { type Buyer, pay, saveCard, subscribe } from './checkout-payment.js';
 import { Customers } from './customers.js';
+import { refuseUnsharable } from './sharing-rules.js';
 import { SetupIntents } from './setup-intents.js';
 import { TEST_CARDS } from './test-cards.js';
 
@@ -27,6 +28,8 @@ export class Checkout {
   create(params: CheckoutCreate): CheckoutSession {
     const { ids, record, schedule, store } = this.ctx;
     refuseUnusable(params);
+    refuseUnsharable(this.ctx, params.payment_intent_data ?? {}, 'payment_intent_data');
+    refuseUnsharable(this.ctx, params.subscription_data ?? {}, 'subscription_data');
     const id = ids.checkoutSession();
     const setup = params.mode === 'setup' ? this.newSetup(params) : null;
     const session = draftSession(this.ctx, id, params, setup);
@@ -46,6 +49,7 @@ export class Checkout {
     const email = input.email ?? session.customer_email ?? 'buyer@example.com';
     const name = input.name ?? 'Jenny Rosen';
     const given = session.customer ?? (session.customer_creation === 'always' ? this.newCustomer(email, name) : null);
+    if (given !== null && input.email !== undefined) this.keepEmail(given, input.email);
     const buyer = { customer: given, token };
     const outcome = this.outcome(session, params, buyer);
     const patch: Partial<CheckoutSession> = {
@@ -126,6 +130,11 @@ export class Checkout {
 
   private newCustomer(email: string, name: string): string {
     return new Customers(this.ctx).create({ email, name }).id;
+  }
+
+  /** A customer without an address gets the one that is typed in (docs.stripe.com/api/checkout/sessions/create). */
+  private keepEmail(customer: string, email: string): void {
+    if (this.ctx.store.customers.get(customer).email === null) new Customers(this.ctx).update(customer, { email });
   }
 
   private expireIfOpen(id: string): CheckoutSession {

@@ -23,6 +23,11 @@ export interface EngineContext {
   readonly schedule: Scheduler;
   readonly settings: BillingSettings;
   readonly pages: PageAddresses;
+  readonly accountId: string;
+  /** Of a connected account: its platform. */
+  readonly platform: EngineContext | null;
+  /** An account connected to this one; undefined for one that has left, or never was. */
+  readonly connected: (account: string) => EngineContext | undefined;
   /** Called when a payment ends after the call that began it; billing hangs itself in here. */
   paymentEnded: (intent: PaymentIntent) => void;
   /** Called when a subscription has got another period than the one that was planned. */

@@ -12,7 +12,8 @@ import { endSubscription } from './subscription-end.js';
 import { type TaxIdCreate, TaxIds } from './tax-ids.js';
 
 interface CustomerFields {
-  address?: Partial<Address>;
+  /** Empty takes it away, as an empty name or mail address does. */
+  address?: { [P in keyof Address]?: string | null } | '';
   balance?: number;
   /** Or `promotion_code`: a discount on all that the customer is billed, taken back by an empty text. */
   coupon?: string;
@@ -42,7 +43,7 @@ export class Customers {
     const redeemed = coupon || promotion_code ? redeemable(this.ctx, params, asked) : null;
     const customer = newCustomer({
       id,
-      address: params.address ? { ...NO_ADDRESS, ...params.address } : null,
+      address: params.address ? addressOf(null, params.address) : null,
       balance: params.balance ?? 0,
       created: clock.now(),
       currency: null,
@@ -77,8 +78,9 @@ export class Customers {
     const redeemed =
       coupon || promotion_code ? customerRedemption(this.ctx, customer, given({ coupon, promotion_code })) : null;
     const patch: Partial<Customer> = {
-      ...given(params),
-      ...(address && { address: { ...NO_ADDRESS, ...customer.address, ...address } }),
+      ...given({ ...params, email: unset(params.email), name: unset(params.name) }),
+      ...(address && { address: addressOf(customer.address, address) }),
+      ...(address === '' && { address: null }),
       ...(invoice_settings && { invoice_settings: { ...customer.invoice_settings, ...given(invoice_settings) } }),
       metadata: mergeMetadata(customer.metadata, metadata),
     };
@@ -114,4 +116,25 @@ export class Customers {
     if (customer.discount) deleteCustomerDiscount(this.ctx, id);
     record.remove(store.customers, store.customers.get(id), 'customer.deleted');
   }
+}
+
+/** An empty text unsets a field. */
+const unset = (value: string | null | undefined): string | null | undefined => (value === '' ? null : value);
+
+type AddressParam = Exclude<CustomerFields['address'], '' | undefined>;
+
+/** Parts that are not named stay. */
+function addressOf(before: Address | null, param: AddressParam): Address {
+  const part = (name: keyof Address): string | null => {
+    const value = unset(param[name]);
+    return value === undefined ? (before ?? NO_ADDRESS)[name] : value;
+  };
+  return {
+    city: part('city'),
+    country: part('country'),
+    line1: part('line1'),
+    line2: part('line2'),
+    postal_code: part('postal_code'),
+    state: part('state'),
+  };
 }

@@ -18,6 +18,7 @@ import { EarlyFraudWarnings } from './early-fraud-warnings.js';
 import { Entitlements } from './entitlements.js';
 import { EventRecorder } from './event-recorder.js';
 import { Invoices } from './invoices.js';
+import { LoginLinks } from './login-links.js';
 import { PageAddresses } from './page-addresses.js';
 import { PaymentIntents } from './payment-intents.js';
 import { PaymentMethods } from './payment-methods.js';
@@ -86,8 +87,11 @@ export class Engine {
   readonly persons: Persons;
   readonly accounts: Accounts;
   readonly accountLinks: AccountLinks;
+  readonly loginLinks: LoginLinks;
 
   readonly schedule: Scheduler;
+  /** What the actions share; those of a platform and of its connected accounts reach each other by it. */
+  readonly context: EngineContext;
 
   constructor({ seed = 1, startAt = DEFAULT_START, realTime = false, account, platform }: EngineOptions = {}) {
     const random = new Random(seed);
@@ -107,6 +111,9 @@ export class Engine {
       schedule: this.schedule,
       settings: this.settings,
       pages: this.pages,
+      accountId: this.accountId,
+      platform: platform?.context ?? null,
+      connected: (id) => this.accounts.find(id)?.context,
       paymentEnded: (intent) => {
         settleInvoice(ctx, intent);
         this.checkout.paymentEnded(intent);
@@ -116,6 +123,7 @@ export class Engine {
         if (schedule !== null) advanceSchedule(ctx, schedule);
       },
     };
+    this.context = ctx;
     this.products = new Products(ctx);
     this.prices = new Prices(ctx);
     this.coupons = new Coupons(ctx);
@@ -142,6 +150,7 @@ export class Engine {
     this.persons = new Persons(ctx, this.accountId);
     this.accounts = new Accounts(() => new Engine({ seed: this.ids.secret(12), platform: this }));
     this.accountLinks = new AccountLinks(ctx, this.accounts);
+    this.loginLinks = new LoginLinks(ctx, this.accounts);
     if (!platform) this.profile.createOwn();
   }
 

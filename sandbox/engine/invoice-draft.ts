@@ -1,5 +1,6 @@
 import { pretaxCredits } from '../objects/discount.js';
 import { type BillingReason, type Invoice, newInvoice } from '../objects/invoice.js';
+import type { InvoiceItem } from '../objects/invoice-item.js';
 import type { InvoiceLine } from '../objects/invoice-line.js';
 import { listOf } from '../objects/stripe-object.js';
 import type { Subscription } from '../objects/subscription.js';
@@ -42,10 +43,28 @@ export function draftInvoice(ctx: EngineContext, subscription: Subscription, dra
   return invoice;
 }
 
-/** What the next renewal would bill: the object of `invoice.upcoming`, which has no id. */
-export function previewInvoice(ctx: EngineContext, subscription: Subscription): Omit<Invoice, 'id'> {
-  const draft: DraftInvoice = { id: '', reason: 'upcoming', withPeriod: true, autoAdvance: true };
-  const lines = [...waitingLines(ctx, subscription, null), ...periodLines(ctx, subscription, draft)];
+/** What is billed beside what waits. */
+export interface Preview {
+  readonly reason: BillingReason;
+  readonly withPeriod: boolean;
+  /** Of a change that is only thought of. */
+  readonly prorations: readonly InvoiceItem[];
+}
+
+const RENEWAL: Preview = { reason: 'upcoming', withPeriod: true, prorations: [] };
+
+/** What the next renewal, or a change, would bill: the object of `invoice.upcoming`, which has no id. */
+export function previewInvoice(
+  ctx: EngineContext,
+  subscription: Subscription,
+  { reason, withPeriod, prorations }: Preview = RENEWAL,
+): Omit<Invoice, 'id'> {
+  const draft: DraftInvoice = { id: '', reason, withPeriod, autoAdvance: true };
+  const lines = [
+    ...waitingLines(ctx, subscription, null),
+    ...prorations.map((item) => itemLine(ctx, null, item)),
+    ...periodLines(ctx, subscription, draft),
+  ];
   const { id: _none, ...preview } = buildInvoice(ctx, subscription, draft, lines);
   return preview;
 }

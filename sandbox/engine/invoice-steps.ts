@@ -4,6 +4,7 @@ import { changeBalance } from './customer-balance.js';
 import { invalidRequest } from './errors.js';
 import { cannotFinalize } from './finalization-failure.js';
 import { createPaymentIntent } from './new-payment-intent.js';
+import { sharesOfInvoice } from './sharing-rules.js';
 import { taxIdsOf } from './tax-ids.js';
 
 /**
@@ -76,6 +77,7 @@ function openPayment(ctx: EngineContext, invoice: Invoice, amount: number): void
     customer: invoice.customer,
     description: 'Subscription invoice',
     setup_future_usage: 'off_session',
+    ...sharesOfInvoice(ctx, invoice, amount),
   });
 }
 

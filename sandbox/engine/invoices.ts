@@ -7,10 +7,16 @@ import { locationError } from './finalization-failure.js';
 import { resendInvoice } from './invoice-due.js';
 import { cancelPayment } from './invoice-steps.js';
 import { mergeMetadata, type MetadataParam } from './metadata.js';
+import { type PreviewCreate, previewChange } from './preview-change.js';
 import { subscriptionForgiven } from './subscription-payment.js';
 
 export class Invoices {
   constructor(private readonly ctx: EngineContext) {}
+
+  /** What a change of its subscription would bill. */
+  preview(params: PreviewCreate): Invoice {
+    return previewChange(this.ctx, params);
+  }
 
   update(id: string, { metadata }: { metadata?: MetadataParam }): Invoice {
     const { record, store } = this.ctx;

@@ -1,9 +1,13 @@
-import { newPaymentIntent, type PaymentIntent } from '../objects/payment-intent.js';
+import { type IntentShares, newPaymentIntent, type PaymentIntent } from '../objects/payment-intent.js';
 import type { EngineContext } from './context.js';
 
 type Given = Pick<PaymentIntent, 'amount' | 'currency' | 'customer'> &
   Partial<
-    Pick<PaymentIntent, 'id' | 'capture_method' | 'description' | 'metadata' | 'payment_method' | 'setup_future_usage'>
+    IntentShares &
+      Pick<
+        PaymentIntent,
+        'id' | 'capture_method' | 'description' | 'metadata' | 'payment_method' | 'setup_future_usage'
+      >
   >;
 
 export function createPaymentIntent({ clock, ids, record, store }: EngineContext, given: Given): PaymentIntent {

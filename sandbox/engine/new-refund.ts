@@ -5,7 +5,7 @@ import { append } from './store.js';
 import { VISA_CARD } from './test-cards.js';
 
 type Given = Pick<Refund, 'id' | 'amount' | 'balance_transaction' | 'status'> &
-  Partial<Pick<Refund, 'metadata' | 'reason'>>;
+  Partial<Pick<Refund, 'metadata' | 'reason' | 'transfer_reversal'>>;
 
 /** The refund of a charge and its `refund.created`; what becomes of the charge is the caller's. */
 export function createRefund({ clock, record, store }: EngineContext, charge: Charge, given: Given): Refund {
@@ -30,6 +30,7 @@ export function createRefund({ clock, record, store }: EngineContext, charge: Ch
     payment_method: charge.payment_method,
     reason: null,
     receipt_number: null,
+    transfer_reversal: null,
     ...given,
   });
   return record.create(store.refunds, refund, 'refund.created');

@@ -15,6 +15,10 @@ export class PageAddresses {
     return `${this.server ?? 'https://billing.stripe.com'}/p/session/${secret}`;
   }
 
+  express(account: string, secret: string): string {
+    return `${this.server ?? 'https://connect.stripe.com'}/express/${account}/${secret}`;
+  }
+
   onboarding(account: string, secret: string): string {
     return `${this.server ?? 'https://connect.stripe.com'}/setup/s/${account}/${secret}`;
   }

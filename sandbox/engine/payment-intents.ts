@@ -5,6 +5,7 @@ import { invalidRequest } from './errors.js';
 import { type MetadataParam, newMetadata } from './metadata.js';
 import { createPaymentIntent } from './new-payment-intent.js';
 import { attemptPayment, failAuthentication } from './payment-attempt.js';
+import { applicationOf, refuseUnsharable } from './sharing-rules.js';
 import { PaymentMethods } from './payment-methods.js';
 
 export interface PaymentIntentCreate {
@@ -19,6 +20,10 @@ export interface PaymentIntentCreate {
   payment_method?: string;
   setup_future_usage?: string;
   confirm?: boolean;
+  /** What the platform keeps, in minor units. */
+  application_fee_amount?: number;
+  on_behalf_of?: string;
+  transfer_data?: { amount?: number; destination: string };
 }
 
 const CONFIRMABLE = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
@@ -28,10 +33,12 @@ export class PaymentIntents {
 
   create({ confirm, metadata, payment_method, ...params }: PaymentIntentCreate): PaymentIntent {
     if (params.customer) this.ctx.store.customers.get(params.customer, 'customer');
+    refuseUnsharable(this.ctx, params);
     const intent = createPaymentIntent(this.ctx, {
       ...params,
       currency: params.currency.toLowerCase(),
       customer: params.customer ?? null,
+      ...applicationOf(this.ctx),
       metadata: newMetadata(metadata),
       ...(payment_method && { payment_method: new PaymentMethods(this.ctx).resolve(payment_method).id }),
     });

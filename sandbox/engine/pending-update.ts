@@ -13,6 +13,7 @@ export function applyPendingUpdate(ctx: EngineContext, id: string): void {
     items: listOf(subscription.items.url, pending.subscription_items),
     pending_update: null,
     ...(anchor !== null && { billing_cycle_anchor: anchor }),
+    ...(pending.trial_end !== null && { status: 'active', trial_end: pending.trial_end }),
   };
   const applied = record.update(store.subscriptions, subscription, patch, 'customer.subscription.updated');
   record.emit('customer.subscription.pending_update_applied', applied);

@@ -1,4 +1,4 @@
-import { newInvoiceItem } from '../objects/invoice-item.js';
+import { type InvoiceItem, newInvoiceItem } from '../objects/invoice-item.js';
 import type { SubscriptionItem } from '../objects/subscription-item.js';
 import { lastingDiscounts } from './applicable-discounts.js';
 import { noteBilledItem, shareBilled } from './billed-share.js';
@@ -18,33 +18,58 @@ export function prorate(
   after: readonly SubscriptionItem[],
   resets: boolean,
 ): void {
-  for (const old of before) {
-    const current = after.find(({ id }) => id === old.id);
-    const unchanged = current?.price.id === old.price.id && current.quantity === old.quantity;
-    if (unchanged && !resets) continue;
-    wait(ctx, old, old, -1, 'Unused time on');
-    if (current && !resets) wait(ctx, current, old, 1, 'Remaining time on');
-  }
-  if (resets) return;
-  for (const added of after) {
-    if (!before.some(({ id }) => id === added.id)) wait(ctx, added, added, 1, 'Remaining time on');
+  const { record, store } = ctx;
+  for (const { item, period, sign, text } of movesOf(before, after, resets)) {
+    if (sign === 1) noteBilledItem(store, item, period.current_period_end, shareOfNew(ctx, item));
+    const waiting = prorationItem(ctx, { item, period, sign, text });
+    append(store.pendingItems, item.subscription, waiting.id);
+    record.create(store.invoiceItems, waiting, 'invoiceitem.created');
   }
 }
 
-function wait(ctx: EngineContext, item: SubscriptionItem, period: SubscriptionItem, sign: 1 | -1, text: string): void {
-  const { clock, ids, record, store } = ctx;
+/** What {@link prorate} would make, of which nothing is kept. */
+export function previewProrations(
+  ctx: EngineContext,
+  before: readonly SubscriptionItem[],
+  after: readonly SubscriptionItem[],
+  resets: boolean,
+): InvoiceItem[] {
+  return movesOf(before, after, resets).map((move) => prorationItem(ctx, move));
+}
+
+interface Move {
+  readonly item: SubscriptionItem;
+  /** The item whose period it is. */
+  readonly period: SubscriptionItem;
+  readonly sign: 1 | -1;
+  readonly text: string;
+}
+
+function movesOf(before: readonly SubscriptionItem[], after: readonly SubscriptionItem[], resets: boolean): Move[] {
+  const changed = before.flatMap((old): Move[] => {
+    const current = after.find(({ id }) => id === old.id);
+    const unchanged = current?.price.id === old.price.id && current.quantity === old.quantity;
+    if (unchanged && !resets) return [];
+    const credit: Move = { item: old, period: old, sign: -1, text: 'Unused time on' };
+    return current && !resets ? [credit, { item: current, period: old, sign: 1, text: 'Remaining time on' }] : [credit];
+  });
+  const added = resets ? [] : after.filter(({ id }) => !before.some((old) => old.id === id));
+  return [...changed, ...added.map((item): Move => ({ item, period: item, sign: 1, text: 'Remaining time on' }))];
+}
+
+const shareOfNew = (ctx: EngineContext, { subscription }: SubscriptionItem): number =>
+  shareAfter(lastingDiscounts(ctx, ctx.store.subscriptions.get(subscription)));
+
+function prorationItem(ctx: EngineContext, { item, period, sign, text }: Move): InvoiceItem {
+  const { clock, ids, store } = ctx;
   const now = clock.now();
   const share = shareLeft({ start: period.current_period_start, end: period.current_period_end }, now);
   const subscription = store.subscriptions.get(item.subscription);
   const end = period.current_period_end;
-  if (sign === 1) noteBilledItem(store, item, end, shareAfter(lastingDiscounts(ctx, subscription)));
-  const billed = shareBilled(store, item, end);
-  const amount = sign * Math.round(item.price.unit_amount * item.quantity * share * billed);
-  const id = ids.timed('ii');
-  append(store.pendingItems, subscription.id, id);
-  const waiting = newInvoiceItem({
-    id,
-    amount,
+  const billed = sign === 1 ? shareOfNew(ctx, item) : shareBilled(store, item, end);
+  return newInvoiceItem({
+    id: ids.timed('ii'),
+    amount: sign * Math.round(item.price.unit_amount * item.quantity * share * billed),
     currency: item.price.currency,
     customer: subscription.customer,
     date: now,
@@ -55,10 +80,9 @@ function wait(ctx: EngineContext, item: SubscriptionItem, period: SubscriptionIt
       subscription_details: { subscription: subscription.id, subscription_item: item.id },
       type: 'subscription_details',
     },
-    period: { end: period.current_period_end, start: now },
+    period: { end, start: now },
     pricing: pricingOf(item.price),
     proration: true,
     quantity: item.quantity,
   });
-  record.create(store.invoiceItems, waiting, 'invoiceitem.created');
 }

@@ -9,9 +9,10 @@ import { invalidRequest, missingParameter } from './errors.js';
 import { mergeMetadata, type MetadataParam, newMetadata } from './metadata.js';
 import { createRefund } from './new-refund.js';
 import { endRisk } from './risk.js';
+import { refuseUnshared, takeBack, type TakenBack } from './taken-back.js';
 import { VISA_CARD } from './test-cards.js';
 
-export interface RefundCreate {
+export interface RefundCreate extends TakenBack {
   charge?: string;
   payment_intent?: string;
   /** Minor units; what is left of the charge if not given. */
@@ -33,6 +34,7 @@ export class Refunds {
     const { ids, schedule, store } = this.ctx;
     const charge = this.chargeOf(params);
     const amount = this.amountOf(charge, params.amount);
+    refuseUnshared(charge, params);
     const card = store.cards.get(charge.payment_method) ?? VISA_CARD;
     const pending = card.onRefund !== 'succeeds';
     const id = ids.timed('re');
@@ -43,7 +45,9 @@ export class Refunds {
       metadata: newMetadata(params.metadata),
       reason: params.reason ?? null,
       status: pending ? 'pending' : 'succeeded',
+      transfer_reversal: params.reverse_transfer ? ids.timed('trr') : null,
     });
+    takeBack(this.ctx, charge, created, params);
     const fraud = params.reason === 'fraudulent' && { fraud_details: { user_report: 'fraudulent' } };
     this.refundCharge(charge, amount, 'charge.refunded', fraud || {});
     if (amount === charge.amount - charge.amount_refunded) this.endRiskOf(charge.id, params.reason);

@@ -1,4 +1,5 @@
 import type { Account } from '../objects/account.js';
+import type { ApplicationFee } from '../objects/application-fee.js';
 import type { BalanceTransaction } from '../objects/balance-transaction.js';
 import type { BankAccount } from '../objects/bank-account.js';
 import type { Capability } from '../objects/capability.js';
@@ -8,6 +9,7 @@ import type { Coupon } from '../objects/coupon.js';
 import type { CreditNote } from '../objects/credit-note.js';
 import type { Customer } from '../objects/customer.js';
 import type { CustomerBalanceTransaction } from '../objects/customer-balance-transaction.js';
+import type { DestinationPayment } from '../objects/destination-payment.js';
 import type { Discount } from '../objects/discount.js';
 import type { Dispute } from '../objects/dispute.js';
 import type { EarlyFraudWarning } from '../objects/early-fraud-warning.js';
@@ -29,6 +31,7 @@ import type { SetupIntent } from '../objects/setup-intent.js';
 import type { Subscription } from '../objects/subscription.js';
 import type { SubscriptionSchedule } from '../objects/subscription-schedule.js';
 import type { TaxId } from '../objects/tax-id.js';
+import type { Transfer } from '../objects/transfer.js';
 import { Collection } from './collection.js';
 import type { TestCard } from './test-cards.js';
 
@@ -58,6 +61,10 @@ export class Store {
   readonly balanceTransactions = new Collection<BalanceTransaction>('balance_transaction');
   readonly bankAccounts = new Collection<BankAccount>('external_account');
   readonly disputes = new Collection<Dispute>('dispute');
+  readonly applicationFees = new Collection<ApplicationFee>('application_fee');
+  readonly transfers = new Collection<Transfer>('transfer');
+  /** What the platform's transfers are here: they are listed among the charges. */
+  readonly destinationPayments = new Collection<DestinationPayment>('charge');
   /** The account itself, and what it may do. */
   readonly accounts = new Collection<Account>('account');
   readonly capabilities = new Collection<Capability>('capability');

@@ -6,7 +6,7 @@ import type { SubscriptionUpdate } from './subscription-update.js';
 import { hasTaxLocation } from './tax-location.js';
 
 /** What may change together with a pending update. */
-const WITH_PENDING = new Set(['items', 'payment_behavior', 'proration_behavior']);
+const WITH_PENDING = new Set(['items', 'payment_behavior', 'proration_behavior', 'trial_end']);
 
 /** @throws StripeApiError for an update that the subscription's state does not allow */
 export function requireUpdatable({ store }: EngineContext, before: Subscription, params: SubscriptionUpdate): void {

@@ -10,6 +10,7 @@ import { type CancelAtParams, cancelAtPatch } from './subscription-cancel-at.js'
 import { changedDiscounts, type DiscountsParam, redeemerOf } from './subscription-discounts.js';
 import type { CancellationDetails } from './subscription-end.js';
 import { changedItems, type ItemParam, resets } from './subscription-items.js';
+import { endsTrial, withoutTrial } from './subscription-trial.js';
 import { requireUpdatable } from './subscription-update-rules.js';
 import { dropPendingUpdate, updateWhenPaid } from './update-when-paid.js';
 
@@ -25,22 +26,27 @@ export interface SubscriptionUpdate extends CancelAtParams {
   payment_behavior?: 'allow_incomplete' | 'default_incomplete' | 'error_if_incomplete' | 'pending_if_incomplete';
   /** `create_prorations` (the default) waits for the next invoice, `always_invoice` bills at once. */
   proration_behavior?: 'create_prorations' | 'always_invoice' | 'none';
+  /** Ends the trial, and bills the first period. */
+  trial_end?: 'now';
 }
 
 export function updateSubscription(ctx: EngineContext, id: string, params: SubscriptionUpdate): Subscription {
   const { clock, ids, record, store } = ctx;
   const current = store.subscriptions.get(id);
   requireUpdatable(ctx, current, params);
-  const items = params.items ? changedItems(ctx, current, params.items) : current.items.data;
+  const trialEnds = endsTrial(current, params);
+  const wanted = params.items ? changedItems(ctx, current, params.items) : current.items.data;
+  const items = trialEnds ? withoutTrial(ctx, wanted) : wanted;
   if (params.items) dropPendingUpdate(ctx, id);
   const before = store.subscriptions.get(id);
-  const restarts = resets(before, items);
-  const bills = before.status !== 'trialing' && before.status !== 'incomplete' && before.status !== 'paused';
+  const restarts = trialEnds || resets(before, items);
+  const bills = trialEnds || !['trialing', 'incomplete', 'paused'].includes(before.status);
+  const changes = trialEnds || params.items !== undefined;
   const invoice =
-    bills && params.items && (restarts || params.proration_behavior === 'always_invoice') ? ids.timed('in') : null;
-  const prorates = params.proration_behavior !== 'none';
+    bills && changes && (restarts || params.proration_behavior === 'always_invoice') ? ids.timed('in') : null;
+  const prorates = !trialEnds && params.proration_behavior !== 'none';
   if (invoice && params.payment_behavior === 'pending_if_incomplete') {
-    return updateWhenPaid(ctx, before, { invoice, items, prorates, restarts });
+    return updateWhenPaid(ctx, before, { invoice, items, prorates, restarts, trialEnds });
   }
   const end = Math.min(...items.map((item) => item.current_period_end));
   const cancelAt = cancelAtPatch(before, params, end, clock.now());
@@ -51,7 +57,8 @@ export function updateSubscription(ctx: EngineContext, id: string, params: Subsc
     ...(params.automatic_tax && { automatic_tax: automaticTax(params.automatic_tax.enabled) }),
     cancellation_details: { ...before.cancellation_details, reason, ...params.cancellation_details },
     discounts: changedDiscounts(ctx, before.discounts, params.discounts, redeemerOf(before)),
-    ...(params.items && { items: listOf(before.items.url, items) }),
+    ...(changes && { items: listOf(before.items.url, items) }),
+    ...(trialEnds && { status: 'active', trial_end: clock.now() }),
     ...(invoice && { latest_invoice: invoice }),
     ...(restarts && { billing_cycle_anchor: clock.now() }),
     metadata: mergeMetadata(before.metadata, params.metadata),

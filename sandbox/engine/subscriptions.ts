@@ -22,6 +22,7 @@ import {
   type DiscountsParam,
   redeemerOf,
 } from './subscription-discounts.js';
+import { sharesOfSubscription } from './sharing-rules.js';
 import { type CancellationDetails, endSubscription } from './subscription-end.js';
 import { firstItems, type ItemParam, withPeriodFromNow } from './subscription-items.js';
 import { resumed } from './subscription-payment.js';
@@ -45,6 +46,10 @@ export interface SubscriptionCreate {
   /** Seconds UTC. */
   trial_end?: number;
   trial_settings?: { end_behavior: { missing_payment_method: MissingPaymentMethod } };
+  /** What the platform keeps of each invoice, with up to two decimals. */
+  application_fee_percent?: number;
+  on_behalf_of?: string;
+  transfer_data?: { amount_percent?: number; destination: string };
 }
 
 /** What a schedule gives to the subscription that it begins. */
@@ -173,6 +178,7 @@ export class Subscriptions {
       discounts: [],
       ended_at: null,
       items: listOf(`/v1/subscription_items?subscription=${id}`, items),
+      ...sharesOfSubscription(this.ctx, params),
       latest_invoice: invoice,
       metadata: newMetadata(params.metadata),
       pending_update: null,

@@ -18,6 +18,7 @@ interface Proposal {
   readonly prorates: boolean;
   /** Whether a new period begins with it. */
   readonly restarts: boolean;
+  readonly trialEnds: boolean;
 }
 
 /**
@@ -31,13 +32,14 @@ export function updateWhenPaid(ctx: EngineContext, before: Subscription, proposa
   const items = listOf(before.items.url, proposal.items);
   if (proposal.prorates) prorate(ctx, before.items.data, proposal.items, proposal.restarts);
   const draft = { id: proposal.invoice, reason: 'subscription_update', withPeriod: proposal.restarts } as const;
-  const invoice = draftInvoice(ctx, { ...before, items }, { ...draft, autoAdvance: false });
+  const trial = proposal.trialEnds ? ({ status: 'active', trial_end: clock.now() } as const) : {};
+  const invoice = draftInvoice(ctx, { ...before, items, ...trial }, { ...draft, autoAdvance: false });
   finalizeAndPay(ctx, invoice);
   const anchor = proposal.restarts ? clock.now() : null;
   const billed = store.subscriptions.get(id);
   const shared = { latest_invoice: invoice.id };
   if (store.invoices.get(invoice.id).status === 'paid') {
-    const patch = { ...shared, items, ...(anchor !== null && { billing_cycle_anchor: anchor }) };
+    const patch = { ...shared, items, ...trial, ...(anchor !== null && { billing_cycle_anchor: anchor }) };
     const after = record.update(store.subscriptions, billed, patch, 'customer.subscription.updated');
     if (anchor !== null) ctx.periodBegan(after);
     return store.subscriptions.get(id);
@@ -45,6 +47,7 @@ export function updateWhenPaid(ctx: EngineContext, before: Subscription, proposa
   const pending_update = pendingUpdate(
     proposal.items,
     anchor,
+    trial.trial_end ?? null,
     Math.min(clock.now() + PENDING_SECONDS, periodEnd(before)),
   );
   record.update(store.subscriptions, billed, { ...shared, pending_update }, 'customer.subscription.updated');
@@ -80,6 +83,7 @@ function refuseUnsupported({ store }: EngineContext, subscription: Subscription)
 function pendingUpdate(
   subscription_items: readonly SubscriptionItem[],
   billing_cycle_anchor: number | null,
+  trial_end: number | null,
   expires_at: number,
 ): PendingUpdate {
   return {
@@ -90,7 +94,7 @@ function pendingUpdate(
     expires_at,
     metadata: null,
     subscription_items,
-    trial_end: null,
+    trial_end,
     trial_from_plan: null,
   };
 }

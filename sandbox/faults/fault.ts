@@ -5,6 +5,8 @@
 export type Fault =
   /** 429 with `Retry-After` (seconds, 1 if not given). Before anything else: no key is kept. */
   | { readonly fault: 'rate_limit'; readonly retryAfter?: number }
+  /** 401, as of a key that was rolled. Before anything else: no key is kept. */
+  | { readonly fault: 'unauthorized' }
   /** 500 in Stripe's own form. With an `Idempotency-Key` it is the saved answer, done or not. */
   | { readonly fault: 'error'; readonly done?: boolean }
   /** 503 with a page of HTML, as a proxy in front of Stripe answers. */
@@ -32,8 +34,15 @@ export interface Aim {
 
 export type FaultRule = Fault & Aim;
 
+/** Whether Stripe turns the request away before it looks at what it asks, its `Idempotency-Key` included. */
+export function isAtTheDoor(
+  fault: Fault | undefined,
+): fault is Extract<Fault, { readonly fault: 'rate_limit' | 'unauthorized' }> {
+  return fault?.fault === 'rate_limit' || fault?.fault === 'unauthorized';
+}
+
 /** Whether the operation is carried out. */
 export function executes(fault: Fault | undefined): boolean {
   if (!fault || fault.fault === 'truncated' || fault.fault === 'slow') return true;
-  return fault.fault !== 'rate_limit' && fault.done === true;
+  return !isAtTheDoor(fault) && fault.done === true;
 }

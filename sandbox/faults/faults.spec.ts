@@ -36,6 +36,14 @@ describe('faults on demand', () => {
     expect(await refusal(stripe.customers.list())).toBeInstanceOf(Stripe.errors.StripeRateLimitError);
   });
 
+  it('401 is Stripe’s own, and keeps no key', async () => {
+    sandbox.faults.add({ fault: 'unauthorized' });
+    expect((await post()).status).toBe(401);
+    expect((await post()).status).toBe(200);
+    sandbox.faults.add({ fault: 'unauthorized' });
+    expect(await refusal(stripe.customers.list())).toBeInstanceOf(Stripe.errors.StripeAuthenticationError);
+  });
+
   it.each([
     [false, 0],
     [true, 1],

@@ -11,6 +11,14 @@ const RATE_LIMITED = {
   },
 };
 
+const UNAUTHORIZED = {
+  error: {
+    message: 'Expired API Key provided: the sandbox was told so.',
+    type: 'invalid_request_error',
+    code: 'api_key_expired',
+  },
+};
+
 /** What Stripe says when it failed by itself. */
 export const SERVER_ERROR: Answer = {
   status: 500,
@@ -31,6 +39,9 @@ export function strike(fault: Fault | undefined, response: Response, work: () =>
     case 'rate_limit':
       response.set({ 'Retry-After': String(fault.retryAfter ?? 1), 'Stripe-Rate-Limited-Reason': 'global-rate' });
       answer(response, 429, RATE_LIMITED);
+      return;
+    case 'unauthorized':
+      answer(response, 401, UNAUTHORIZED);
       return;
     case 'unavailable':
       if (done) work();

@@ -2,14 +2,26 @@ import type { StripeObject } from './stripe-object.js';
 
 export interface FeeDetail {
   readonly amount: number;
-  readonly application: null;
+  readonly application: string | null;
   readonly currency: string;
   readonly description: string;
-  readonly type: 'stripe_fee';
+  readonly type: 'application_fee' | 'stripe_fee';
 }
 
 export type BalanceTransactionType =
-  'charge' | 'refund' | 'refund_failure' | 'adjustment' | 'payout' | 'payout_cancel' | 'payout_failure';
+  | 'charge'
+  | 'refund'
+  | 'refund_failure'
+  | 'adjustment'
+  | 'payout'
+  | 'payout_cancel'
+  | 'payout_failure'
+  | 'application_fee'
+  | 'application_fee_refund'
+  | 'payment'
+  | 'payment_refund'
+  | 'transfer'
+  | 'transfer_refund';
 
 /** One movement of the account's balance; `net = amount - fee`, minor units, negative when money leaves. */
 export interface BalanceTransaction extends StripeObject {

@@ -20,7 +20,19 @@ const FIXED = {
   transfer_group: null,
 } as const;
 
-type Fixed = typeof FIXED;
+/** Who shares in a payment for a connected account. */
+export interface ChargeShares {
+  readonly application: string | null;
+  readonly application_fee: string | null;
+  readonly application_fee_amount: number | null;
+  readonly on_behalf_of: string | null;
+  /** There only when there is one. */
+  readonly transfer?: string;
+  readonly transfer_data: { readonly amount: number | null; readonly destination: string } | null;
+  readonly transfer_group: string | null;
+}
+
+type Fixed = Omit<typeof FIXED, keyof ChargeShares>;
 
 export interface Outcome {
   readonly advice_code: string | null;
@@ -33,7 +45,7 @@ export interface Outcome {
   readonly type: 'authorized' | 'issuer_declined' | 'manual_review';
 }
 
-export interface Charge extends StripeObject, Fixed {
+export interface Charge extends StripeObject, Fixed, ChargeShares {
   readonly object: 'charge';
   readonly amount: number;
   readonly amount_captured: number;
@@ -62,6 +74,6 @@ export interface Charge extends StripeObject, Fixed {
   readonly status: 'pending' | 'succeeded' | 'failed';
 }
 
-export function newCharge(given: Omit<Charge, keyof Fixed>): Charge {
+export function newCharge(given: Omit<Charge, keyof Fixed | keyof ChargeShares> & Partial<ChargeShares>): Charge {
   return { ...FIXED, ...given };
 }

@@ -4,7 +4,6 @@ const FIXED = {
   object: 'checkout.session',
   adaptive_pricing: { enabled: true },
   after_expiration: null,
-  allow_promotion_codes: null,
   automatic_tax: { enabled: false, liability: null, status: null, provider: null },
   billing_address_collection: null,
   client_secret: null,
@@ -53,6 +52,7 @@ export interface CustomerDetails {
 
 export interface CheckoutSession extends StripeObject, Fixed {
   readonly object: 'checkout.session';
+  readonly allow_promotion_codes: boolean | null;
   /** Null in mode setup, where nothing is sold. */
   readonly amount_subtotal: number | null;
   readonly amount_total: number | null;

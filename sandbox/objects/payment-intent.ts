@@ -42,9 +42,19 @@ const FIXED = {
   transfer_group: null,
 } as const;
 
-type Fixed = typeof FIXED;
+/** How a payment for a connected account is shared out. */
+export interface IntentShares {
+  readonly application: string | null;
+  /** Minor units. */
+  readonly application_fee_amount: number | null;
+  readonly on_behalf_of: string | null;
+  /** `amount`: a part only, in minor units. */
+  readonly transfer_data: { readonly amount?: number; readonly destination: string } | null;
+}
 
-export interface PaymentIntent extends StripeObject, Fixed {
+type Fixed = Omit<typeof FIXED, keyof IntentShares>;
+
+export interface PaymentIntent extends StripeObject, Fixed, IntentShares {
   readonly object: 'payment_intent';
   readonly amount: number;
   readonly amount_capturable: number;
@@ -67,6 +77,8 @@ export interface PaymentIntent extends StripeObject, Fixed {
   readonly status: PaymentIntentStatus;
 }
 
-export function newPaymentIntent(given: Omit<PaymentIntent, keyof Fixed>): PaymentIntent {
+type Given = Omit<PaymentIntent, keyof Fixed | keyof IntentShares> & Partial<IntentShares>;
+
+export function newPaymentIntent(given: Given): PaymentIntent {
   return { ...FIXED, ...given };
 }

@@ -4,7 +4,6 @@ const FIXED = {
   object: 'refund',
   customer_account: null,
   source_transfer_reversal: null,
-  transfer_reversal: null,
 } as const;
 
 type Fixed = typeof FIXED;
@@ -26,6 +25,8 @@ export interface Refund extends StripeObject, Fixed {
   readonly reason: string | null;
   readonly receipt_number: string | null;
   readonly status: 'pending' | 'succeeded' | 'failed';
+  /** What it has taken back of a destination charge. */
+  readonly transfer_reversal: string | null;
 }
 
 export function newRefund(given: Omit<Refund, keyof Fixed>): Refund {

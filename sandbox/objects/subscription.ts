@@ -37,7 +37,15 @@ const FIXED = {
   transfer_data: null,
 } as const;
 
-type Fixed = typeof FIXED;
+/** How each invoice of a subscription for a connected account is shared out. Percentages have up to two decimals. */
+export interface SubscriptionShares {
+  readonly application: string | null;
+  readonly application_fee_percent: number | null;
+  readonly on_behalf_of: string | null;
+  readonly transfer_data: { readonly amount_percent: number | null; readonly destination: string } | null;
+}
+
+type Fixed = Omit<typeof FIXED, keyof SubscriptionShares>;
 
 export interface PausedDetails {
   readonly subscription: { readonly type: string };
@@ -54,7 +62,7 @@ export interface PendingUpdate {
   readonly expires_at: number;
   readonly metadata: null;
   readonly subscription_items: readonly SubscriptionItem[];
-  readonly trial_end: null;
+  readonly trial_end: number | null;
   readonly trial_from_plan: null;
 }
 
@@ -68,7 +76,7 @@ export function automaticTax(enabled: boolean): AutomaticTax {
   return { disabled_reason: null, enabled, liability: enabled ? { type: 'self' } : null };
 }
 
-export interface Subscription extends StripeObject, Fixed {
+export interface Subscription extends StripeObject, Fixed, SubscriptionShares {
   readonly object: 'subscription';
   readonly automatic_tax: AutomaticTax;
   readonly billing_cycle_anchor: number;
@@ -104,7 +112,9 @@ export interface Subscription extends StripeObject, Fixed {
   readonly trial_start: number | null;
 }
 
-export function newSubscription(given: Omit<Subscription, keyof Fixed>): Subscription {
+type Given = Omit<Subscription, keyof Fixed | keyof SubscriptionShares> & Partial<SubscriptionShares>;
+
+export function newSubscription(given: Given): Subscription {
   return { ...FIXED, ...given };
 }
 

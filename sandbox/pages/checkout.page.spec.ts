@@ -57,6 +57,19 @@ describe('the Checkout page', () => {
     expect((await send(sandbox, url ?? '', { ...BUYER, card: 'pm_card_visa' })).status).toBe(303);
   });
 
+  it('asks a customer without an address for one, and nobody for another', async () => {
+    const { customers, checkout, store } = sandbox.engine;
+    const customer = customers.create({}).id;
+    const of = () => checkout.create({ mode: 'payment', line_items: [{ price }], customer }).url ?? '';
+    expect((await look(sandbox, of())).text).toContain('name="email"');
+    await send(sandbox, of(), { ...BUYER, card: 'pm_card_visa' });
+    expect(store.customers.get(customer).email).toBe(BUYER.email);
+    const { text } = await look(sandbox, of());
+    expect([text.includes('name="email"'), text.includes(BUYER.email)]).toEqual([false, true]);
+    await send(sandbox, of(), { email: 'other@example.com', card: 'pm_card_visa' });
+    expect(store.customers.get(customer).email).toBe(BUYER.email);
+  });
+
   it('asks the bank: no keeps the session open, yes pays', async () => {
     const { id, url } = open();
     const form = { ...BUYER, card: 'pm_card_authenticationRequired' };

@@ -75,8 +75,8 @@ function open(
 ): Answer {
   const known = session.customer === null ? null : engine.store.customers.find(session.customer);
   const email = form['email'] ?? session.customer_email ?? '';
-  const buyer = known
-    ? html`<p class="soft">${known.name ?? ''} ${known.email ?? ''}</p>`
+  const buyer = known?.email
+    ? html`<p class="soft">${known.name ?? ''} ${known.email}</p>`
     : html`<label for="email">Email</label>
         <input id="email" name="email" type="email" autocomplete="email" required value="${email}" />
         <label for="name">Name</label>

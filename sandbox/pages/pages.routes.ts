@@ -1,6 +1,7 @@
 import type { Express } from 'express';
 import type { Engine } from '../engine/engine.js';
 import { checkoutPage } from './checkout.page.js';
+import { expressPage } from './express.page.js';
 import { onboardingPage } from './onboarding.page.js';
 import { Pages } from './page.js';
 import { portalPage } from './portal.page.js';
@@ -11,4 +12,5 @@ export function pageRoutes(app: Express, platform: Engine): void {
   checkoutPage(pages, platform);
   portalPage(pages, platform);
   onboardingPage(pages, platform);
+  expressPage(pages, platform);
 }

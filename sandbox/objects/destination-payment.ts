@@ -1,0 +1,59 @@
+import { type Charge, newCharge } from './charge.js';
+import { NO_ADDRESS } from './stripe-object.js';
+
+/** What a transfer is in the account that gets it: a charge that no card paid. */
+export type DestinationPayment = Omit<Charge, 'payment_intent' | 'payment_method' | 'source_transfer'> & {
+  readonly payment_intent: null;
+  readonly payment_method: null;
+  readonly source_transfer: string;
+};
+
+type Given = Pick<
+  DestinationPayment,
+  'id' | 'amount' | 'application_fee' | 'application_fee_amount' | 'created' | 'currency' | 'source_transfer'
+>;
+
+const NOBODY = {
+  address: NO_ADDRESS,
+  email: null,
+  name: null,
+  phone: null,
+  tax_id: null,
+} as const;
+
+export function newDestinationPayment(given: Given): DestinationPayment {
+  const charge = newCharge({
+    amount_captured: given.amount,
+    amount_refunded: 0,
+    balance_transaction: null,
+    billing_details: NOBODY,
+    captured: true,
+    customer: null,
+    description: null,
+    disputed: false,
+    failure_code: null,
+    failure_message: null,
+    fraud_details: {},
+    metadata: {},
+    outcome: {
+      advice_code: null,
+      network_advice_code: null,
+      network_decline_code: null,
+      network_status: 'approved_by_network',
+      reason: null,
+      risk_level: 'normal',
+      seller_message: 'Payment complete.',
+      type: 'authorized',
+    },
+    paid: true,
+    payment_intent: '',
+    payment_method: '',
+    payment_method_details: { stripe_account: {}, type: 'stripe_account' },
+    receipt_url: null,
+    refunded: false,
+    review: null,
+    status: 'succeeded',
+    ...given,
+  });
+  return { ...charge, payment_intent: null, payment_method: null, source_transfer: given.source_transfer };
+}
