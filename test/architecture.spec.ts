@@ -10,7 +10,10 @@ const RANK: Readonly<Record<string, number>> = {
   stripe: 2,
   database: 3,
   auth: 4,
+  audit: 4,
+  idempotency: 4,
   outbox: 4,
+  compliance: 5,
   customers: 5,
   tenants: 5,
   billing: 5,
@@ -27,14 +30,18 @@ const RANK: Readonly<Record<string, number>> = {
 
 /** Sideways on purpose. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
-  billing: ['customers', 'tenants'],
-  payments: ['customers', 'tenants'],
-  connect: ['customers', 'tenants'],
+  audit: ['auth'],
+  idempotency: ['auth'],
+  customers: ['tenants'],
+  compliance: ['tenants'], // whose customers they are
+  billing: ['customers', 'tenants', 'compliance'],
+  payments: ['customers', 'tenants', 'compliance'],
+  connect: ['billing', 'customers', 'tenants', 'compliance'], // what is sold for a connected account is chosen and described as any sale
   health: ['operations'],
 };
 /** Discovery joins these; an import would undo it. */
 const NEVER: Readonly<Record<string, readonly string[]>> = {
-  webhooks: ['customers', 'tenants', 'billing', 'payments', 'connect', 'notifications', 'reporting'],
+  webhooks: ['customers', 'tenants', 'billing', 'payments', 'connect', 'notifications', 'reporting', 'compliance'],
 };
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));

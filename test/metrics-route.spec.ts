@@ -6,7 +6,7 @@ import { Registry } from 'prom-client';
 import { LOOKS } from '../src/operations/metrics/stored-state.repository.js';
 import { startBackend, type Backend } from './support/backend.js';
 import { startProcess } from './support/backend-process.js';
-import { cloneDatabase } from './support/database.js';
+import { cloneDatabase, type TestDatabase } from './support/database.js';
 import { samplesOf, scrape } from './support/prometheus.js';
 import { redisUrlForTest } from './support/redis.js';
 import { post, stripeEvent } from './support/signed-event.js';
@@ -20,7 +20,12 @@ const sendCharge = (id: string) =>
   );
 
 describe('without what it looks at', () => {
-  afterEach(() => backend.close());
+  let lent: TestDatabase | undefined;
+  afterEach(async () => {
+    await backend.close();
+    await lent?.drop();
+    lent = undefined;
+  });
 
   it('a database that is gone: what the process knows, and that', async () => {
     const database = await cloneDatabase();
@@ -59,8 +64,8 @@ describe('without what it looks at', () => {
   });
 
   it('what a process died of, noted by the one that finds it', async () => {
-    const database = await cloneDatabase();
-    const client = new pg.Client({ connectionString: database.url });
+    lent = await cloneDatabase();
+    const client = new pg.Client({ connectionString: lent.url });
     await client.connect();
     await client.query(
       `WITH logged AS (INSERT INTO stripe_event_log (stripe_event_id, event_type, livemode, created_at)
@@ -70,16 +75,12 @@ describe('without what it looks at', () => {
     );
     await client.query(`UPDATE stripe_event_log SET crash_count = 2 WHERE stripe_event_id = 'evt_2'`);
     await client.end();
-    backend = await startBackend({ databaseUrl: database.url });
-    try {
-      const now = await scrape(backend);
-      expect(samplesOf(now, 'countinghouse_event_retries_total')).toMatchObject({ 'error_class=crash': 1 });
-      expect(samplesOf(now, 'countinghouse_events_settled_total')).toMatchObject({
-        'type=other,status=dead,verdict=failed': 1,
-      });
-    } finally {
-      await database.drop();
-    }
+    backend = await startBackend({ databaseUrl: lent.url });
+    const now = await scrape(backend);
+    expect(samplesOf(now, 'countinghouse_event_retries_total')).toMatchObject({ 'error_class=crash': 1 });
+    expect(samplesOf(now, 'countinghouse_events_settled_total')).toMatchObject({
+      'type=other,status=dead,verdict=failed': 1,
+    });
   });
 
   it('no sequential scan, however long the log and the outbox are', async () => {
@@ -159,7 +160,12 @@ describe('who may see it', () => {
     const refused = await fetch(`${backend.url}/metrics`);
     expect([refused.status, await refused.json()]).toEqual([
       401,
-      { status: 401, code: 'unauthorized', title: expect.any(String) as string },
+      {
+        status: 401,
+        code: 'unauthorized',
+        title: expect.any(String) as string,
+        requestId: expect.any(String) as string,
+      },
     ]);
   });
 

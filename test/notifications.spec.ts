@@ -94,7 +94,7 @@ describe('a payment that failed', () => {
       backend,
       events.filter((event) => !ofCustomer(event)),
     );
-    await until(backend, async () => (await entries(backend)).some(({ attempts }) => attempts > 0));
+    await until(backend, async () => (await entries(backend)).some(({ last_error }) => last_error !== null));
     expect(await entries(backend)).toMatchObject([
       { status: 'pending', last_error: expect.stringContaining('the customer has not arrived yet') },
     ]);

@@ -477,6 +477,11 @@ describe('accounts of which the log has no event', () => {
       'that have a row',
       `INSERT INTO connected_accounts (account, id, stripe_event_at) VALUES ('', $1, now() - interval '2 days')`,
     ],
+    [
+      'that were opened here',
+      `INSERT INTO connected_account_openings (request_key, tenant_id, account_id, created_at)
+       VALUES ('key', 't', $1, now() - interval '2 days')`,
+    ],
   ];
   it.each(cases)('%s are reconciled from then on', async (_, insert) => {
     sandbox.engine.accounts.create({ type: 'standard' });

@@ -70,10 +70,14 @@ it('every table has an entity, but for those that only SQL speaks of', async () 
     'countinghouse_migrations', // TypeORM's own
     'database_identity', // one row, read at the start
     'leases', // locks of the scheduled jobs
+    'mrr_changes', // movements of recurring revenue, computed and read by SQL
+    'mrr_due', // whose recurring revenue is to be computed
+    'mrr_facts', // what it is computed from
     'reconcile_checkpoints', // how far each account has been compared
     'reconcile_gaps', // a journal of what was lacking
     'stripe_binding', // one row, read before anything else
     'stripe_worker_claim', // locks of the running workers
+    'subscription_mrr', // what each subscription brings in, since when
     'verify_differences', // rows that are known not to be what Stripe says
     'verify_runs', // results of the comparisons with Stripe
   ]);

@@ -128,7 +128,12 @@ describe('POST /webhooks/stripe', () => {
 
   it('says nothing of itself', async () => {
     const answer = await request(backend.url).get('/nothing/here').expect(404);
-    expect(answer.body).toEqual({ status: 404, code: 'not_found', title: 'There is nothing here.' });
+    expect(answer.body).toEqual({
+      status: 404,
+      code: 'not_found',
+      title: 'There is nothing here.',
+      requestId: answer.headers['x-request-id'],
+    });
     expect(answer.headers).not.toHaveProperty('x-powered-by');
     await request(backend.url).get('/webhooks/stripe').expect(404);
   });

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { createApp } from '../../src/app.js';
 import { loadEnv } from '../../src/config/env.js';
 import { cloneDatabase } from './database.js';
+import { IDENTITY } from './identity.js';
 import { redisUrlForTest } from './redis.js';
 
 export type QueueKind = 'in process' | 'Bull';
@@ -41,6 +42,9 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
     LOG_LEVEL: 'silent',
     DATABASE_URL: databaseUrl,
     STRIPE_WEBHOOK_SECRET: SECRET,
+    ...IDENTITY,
+    RATE_LIMIT_PER_MINUTE: '60000',
+    STRIPE_RATE_LIMIT_PER_MINUTE: '60000',
     RECONCILE_INTERVAL_SECONDS: 'off', // what a test delivers is all that arrives
     ...(options.queue === 'Bull' ? { REDIS_URL: await redisUrlForTest() } : {}),
     ...options.env,
@@ -70,9 +74,10 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
   };
 }
 
-/** Waits until the log holds no event that is open, and the outbox no entry. */
+/** Waits until the log holds no event that is open, nobody's recurring revenue is due, and the outbox has no entry. */
 export async function settled(query: Backend['query'], limitMs?: number): Promise<void> {
   await empty(query, OPEN_EVENTS, limitMs);
+  await empty(query, DUE_REVENUE, limitMs);
   await empty(query, PENDING_ENTRIES, limitMs);
 }
 
@@ -81,6 +86,7 @@ export const eventsSettled = (query: Backend['query']): Promise<void> => empty(q
 
 const OPEN_EVENTS = `SELECT stripe_event_id, event_type, status, last_error FROM stripe_event_log
                       WHERE status IN ('received', 'failed') LIMIT 5`;
+const DUE_REVENUE = 'SELECT account, kind, object_id FROM mrr_due LIMIT 5';
 const PENDING_ENTRIES = `SELECT id, business_key, last_error FROM outbox WHERE status = 'pending' LIMIT 5`;
 
 async function empty(query: Backend['query'], sql: string, limitMs = 30_000): Promise<void> {

@@ -19,7 +19,11 @@ const requirements = {
 
 /** What no life of the sandbox fills in, laid over a sample of each type. */
 const FIELDS: Readonly<Record<string, (object: Fields) => Fields>> = {
-  'customer.created': () => ({ delinquent: true, discount: { ...applied, id: 'di_1' } }),
+  'customer.created': () => ({
+    address: { city: null, country: 'DE', line1: null, line2: null, postal_code: '10115', state: null },
+    delinquent: true,
+    discount: { ...applied, id: 'di_1' },
+  }),
   'checkout.session.completed': () => ({
     payment_intent: 'pi_1',
     setup_intent: 'seti_1',

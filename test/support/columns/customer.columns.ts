@@ -19,6 +19,7 @@ export const CUSTOMERS: Columns = {
   name: text('name'),
   description: text('description'),
   currency: word('currency'),
+  country: text('address.country'),
   balance: whole('balance'),
   delinquent: flag('delinquent'),
   default_payment_method_id: id('invoice_settings.default_payment_method'),

@@ -79,6 +79,7 @@ export const CHARGES: Columns = {
   last4: last4('payment_method_details'),
   exp_month: cardField('payment_method_details', 'exp_month'),
   exp_year: cardField('payment_method_details', 'exp_year'),
+  country: cardField('payment_method_details', 'country'),
   receipt_url: text('receipt_url'),
   description: text('description'),
   metadata,
@@ -108,6 +109,7 @@ export const PAYMENT_METHODS: Columns = {
   last4: last4(''),
   exp_month: cardField('', 'exp_month'),
   exp_year: cardField('', 'exp_year'),
+  country: cardField('', 'country'),
   metadata,
   created_at: time('created'),
 };

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+
+const DEEP: unknown = JSON.parse(`${'['.repeat(200)}${']'.repeat(200)}`);
+
+/** What nobody sends who means well. */
+export const HOSTILE: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom<unknown>(
+    '',
+    ' ',
+    '\u0000',
+    '\ud800',
+    '\u202e\ufeff',
+    'x'.repeat(70_000),
+    "' OR 1=1; --",
+    '{{constructor}}',
+    '__proto__',
+    'constructor',
+    'undefined',
+    'null',
+    'NaN',
+    '1e309',
+    '../../etc/passwd',
+    'javascript:alert(1)',
+    '//evil.example',
+    'https://user:pass@app.example.com/',
+    'https://app.example.com@evil.example/',
+    'https://app.example.com\r\nX-Injected: 1',
+    'https://app.example.com:65536/',
+    -1,
+    0.1,
+    -0.5,
+    1e21,
+    2 ** 53,
+    -(2 ** 63),
+    true,
+    null,
+    [],
+    {},
+    [null],
+    { $ne: null },
+    { toString: 'x', valueOf: 1 },
+    { __proto__: null, length: -1 },
+    DEEP,
+  ),
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.jsonValue({ maxDepth: 4 }),
+);
