@@ -16,6 +16,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 # The words of notifications; NOTIFICATION_TEMPLATES_DIR puts others in their place.
 COPY --from=build /app/templates ./templates
+COPY --from=build /app/openapi.json ./openapi.json
 USER node
 EXPOSE 3000
 # /health/live answers as long as the process does: a database that is away must not restart the process.
