@@ -24,6 +24,7 @@ npm run keys -- revoke key_…
   --expires  a date (midnight, UTC), a time (2027-12-31T12:00:00Z), or a number of days; without it never
   --json     for programs`;
 
+const KEY_ID = /^key_[0-9a-f]+$/;
 const ACCOUNT_ID = /^acct_\w{1,250}$/;
 const NAME = /^[^\p{C}]{1,100}$/u;
 const DAYS = /^([1-9]\d{0,3})d$/;
@@ -47,41 +48,48 @@ interface CreateOptions {
   readonly json: boolean;
 }
 
-function createOf({ name, scope, tenant, account, expires, json }: CreateOptions, now: Date): KeysRequest | null {
+function createOf({ name, scope, tenant, account, expires, json }: CreateOptions, now: Date): KeysRequest {
   const scopes = [...new Set(scope)].filter(isScope);
   const expiresAt = expires === undefined ? null : expiryOf(expires, now);
-  if (!NAME.test(name.trim()) || scopes.length === 0 || scopes.length < new Set(scope).size) return null;
-  if (tenant !== undefined && (!isId(tenant) || scopes.some((one) => OF_ALL.includes(one)))) return null;
-  if (account !== '' && !ACCOUNT_ID.test(account)) return null;
-  if (expiresAt === undefined) return null;
+  const unknown = scope.find((one) => !isScope(one));
+  if (!NAME.test(name.trim())) throw new TypeError('--name: give it one, of up to 100 characters');
+  if (unknown !== undefined) throw new TypeError(`--scope: ${unknown} is none of ${SCOPES.join(', ')}`);
+  if (scopes.length === 0) throw new TypeError('--scope: say at least one');
+  if (tenant !== undefined && !isId(tenant)) throw new TypeError('--tenant: that is no id');
+  if (tenant !== undefined && scopes.some((one) => OF_ALL.includes(one))) {
+    throw new TypeError(`--tenant: not with ${OF_ALL.join(' or ')}, which concern all tenants`);
+  }
+  if (account !== '' && !ACCOUNT_ID.test(account))
+    throw new TypeError('--account: the id of a connected account, acct_…');
+  if (expiresAt === undefined) throw new TypeError('--expires: a date or time to come, or a number of days, as in 90d');
   return { command: 'create', name: name.trim(), scopes, tenantId: tenant ?? null, account, expiresAt, json };
 }
 
-/** @returns null when the arguments cannot be meant. */
-export function requestOf([command, ...rest]: readonly string[], now = new Date()): KeysRequest | null {
-  try {
-    if (command === 'create') {
-      const { values } = parseArgs({
-        args: rest,
-        options: {
-          name: { type: 'string', default: '' },
-          scope: { type: 'string', multiple: true, default: [] },
-          tenant: { type: 'string' },
-          account: { type: 'string', default: '' },
-          expires: { type: 'string' },
-          json: { type: 'boolean', default: false },
-        },
-      });
-      return createOf(values, now);
-    }
-    if (command === 'list') {
-      const { values } = parseArgs({ args: rest, options: { json: { type: 'boolean', default: false } } });
-      return { command, json: values.json };
-    }
-    const [id, ...more] = parseArgs({ args: rest, allowPositionals: true }).positionals;
-    const isRevoke = command === 'revoke' && id !== undefined && /^key_[0-9a-f]+$/.test(id) && more.length === 0;
-    return isRevoke ? { command, id } : null;
-  } catch {
-    return null; // an option that there is not, or one without its value
+function revokeOf([id, ...more]: readonly string[]): KeysRequest {
+  if (id === undefined || !KEY_ID.test(id) || more.length > 0) throw new TypeError('revoke: name one key, key_…');
+  return { command: 'revoke', id };
+}
+
+/** @throws {TypeError} that says what cannot be meant. */
+export function requestOf([command, ...rest]: readonly string[], now = new Date()): KeysRequest {
+  if (command === 'create') {
+    const { values } = parseArgs({
+      args: rest,
+      options: {
+        name: { type: 'string', default: '' },
+        scope: { type: 'string', multiple: true, default: [] },
+        tenant: { type: 'string' },
+        account: { type: 'string', default: '' },
+        expires: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    return createOf(values, now);
   }
+  if (command === 'list') {
+    const { values } = parseArgs({ args: rest, options: { json: { type: 'boolean', default: false } } });
+    return { command, json: values.json };
+  }
+  if (command === 'revoke') return revokeOf(parseArgs({ args: rest, allowPositionals: true }).positionals);
+  throw new TypeError('Say create, list or revoke.');
 }

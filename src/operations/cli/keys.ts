@@ -6,10 +6,9 @@ import { dataSourceOptions } from '../../database/data-source.js';
 import { runMigrations } from '../../database/migrate.js';
 import { migrations } from '../../database/migrations/migrations.js';
 import { extensionMigrations } from '../../extensions/migrations.js';
+import { argumentsOf } from './arguments.js';
 import { requestOf, USAGE, type KeysRequest } from './keys-arguments.js';
 
-/** It could not begin. */
-const STOPPED = 1;
 /** There is no such key. */
 const NOT_FOUND = 2;
 
@@ -50,12 +49,8 @@ async function carryOut(request: KeysRequest, keys: ApiKeyRepository): Promise<v
 
 /** Makes, lists and revokes API keys: docs/auth.md. */
 async function keysCommand(): Promise<void> {
-  const request = requestOf(process.argv.slice(2));
-  if (!request) {
-    console.error(USAGE);
-    process.exitCode = STOPPED;
-    return;
-  }
+  const request = argumentsOf(USAGE, requestOf);
+  if (!request) return;
   await withDatabase(async (url) => {
     await runMigrations(url, undefined, [...migrations, ...extensionMigrations]);
     const dataSource = await new DataSource(dataSourceOptions(url, { poolSize: 1, migrations: [] })).initialize();
