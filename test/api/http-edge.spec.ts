@@ -215,3 +215,29 @@ describe('hostile headers', () => {
     expect(response.status).toBe(status);
   });
 });
+
+describe('a page of this machine', () => {
+  const allowed = async ({ url }: Backend, origin: string) => {
+    const headers = {
+      origin,
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': 'authorization',
+    };
+    const response = await fetch(`${url}/stripe/plans`, { method: 'OPTIONS', headers });
+    return response.headers.get('access-control-allow-origin');
+  };
+
+  it('may call a backend in development, and no page of another machine', async () => {
+    const development = await startBackend({ env: { NODE_ENV: 'development' } });
+    try {
+      for (const origin of ['http://localhost:5173', 'http://127.0.0.1', 'http://[::1]:8080']) {
+        expect(await allowed(development, origin)).toBe(origin);
+      }
+      for (const origin of ['http://localhost.evil.example', 'https://evil.example/http://localhost', 'null']) {
+        expect([origin, await allowed(development, origin)]).toEqual([origin, null]);
+      }
+    } finally {
+      await development.close();
+    }
+  });
+});
