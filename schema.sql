@@ -19,6 +19,19 @@ CREATE TABLE active_entitlements (
   CONSTRAINT active_entitlements_pkey PRIMARY KEY (account, parent_id, id)
 );
 
+CREATE TABLE alert_incidents (
+  id text DEFAULT ('incident_'::text || replace((gen_random_uuid())::text, '-'::text, ''::text)) NOT NULL,
+  alert text NOT NULL,
+  severity text NOT NULL,
+  value text NOT NULL,
+  opened_at timestamp with time zone DEFAULT date_trunc('milliseconds'::text, now()) NOT NULL,
+  clear_since timestamp with time zone,
+  resolved_at timestamp with time zone,
+  CONSTRAINT alert_incidents_pkey PRIMARY KEY (id),
+  CONSTRAINT alert_incidents_end_check CHECK (((resolved_at IS NULL) OR (clear_since IS NOT NULL))),
+  CONSTRAINT alert_incidents_severity_check CHECK ((severity = ANY (ARRAY['critical'::text, 'warning'::text])))
+);
+
 CREATE TABLE api_keys (
   id text NOT NULL,
   hash bytea NOT NULL,
@@ -30,7 +43,11 @@ CREATE TABLE api_keys (
   expires_at timestamp with time zone,
   last_used_at timestamp with time zone,
   revoked_at timestamp with time zone,
-  CONSTRAINT api_keys_pkey PRIMARY KEY (id)
+  stays_in_account boolean DEFAULT false NOT NULL,
+  created_by_kind text,
+  created_by_id text,
+  CONSTRAINT api_keys_pkey PRIMARY KEY (id),
+  CONSTRAINT api_keys_created_by_check CHECK ((((created_by_kind IS NULL) = (created_by_id IS NULL)) AND (created_by_kind = ANY (ARRAY['user'::text, 'key'::text]))))
 );
 
 CREATE TABLE audit_log (
@@ -256,6 +273,19 @@ CREATE TABLE connected_accounts (
   CONSTRAINT connected_accounts_pkey PRIMARY KEY (account, id)
 );
 
+CREATE TABLE console_sessions (
+  hash bytea NOT NULL,
+  id text NOT NULL,
+  key_id text,
+  user_id text,
+  scopes text[],
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  last_seen_at timestamp with time zone DEFAULT now() NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT console_sessions_pkey PRIMARY KEY (hash),
+  CONSTRAINT console_sessions_check CHECK (((key_id IS NULL) <> (user_id IS NULL)))
+);
+
 CREATE TABLE coupons (
   account text DEFAULT ''::text NOT NULL,
   id text NOT NULL,
@@ -432,6 +462,50 @@ CREATE TABLE early_fraud_warnings (
   CONSTRAINT early_fraud_warnings_pkey PRIMARY KEY (account, id)
 );
 
+CREATE TABLE erased_customers (
+  account text DEFAULT ''::text NOT NULL,
+  customer_id text NOT NULL,
+  erased_at timestamp with time zone DEFAULT now() NOT NULL,
+  finished_at timestamp with time zone,
+  CONSTRAINT erased_customers_pkey PRIMARY KEY (account, customer_id)
+);
+
+CREATE TABLE erased_objects (
+  account text NOT NULL,
+  kind text NOT NULL,
+  id text NOT NULL,
+  customer_id text NOT NULL,
+  cleared_at timestamp with time zone,
+  CONSTRAINT erased_objects_pkey PRIMARY KEY (account, kind, id)
+);
+
+CREATE TABLE event_replay_items (
+  replay_id text NOT NULL,
+  event_log_id bigint NOT NULL,
+  outcome text DEFAULT 'waiting'::text NOT NULL,
+  former_status text,
+  former_verdict text,
+  at timestamp with time zone,
+  CONSTRAINT event_replay_items_pkey PRIMARY KEY (replay_id, event_log_id),
+  CONSTRAINT event_replay_items_outcome_check CHECK ((outcome = ANY (ARRAY['waiting'::text, 'replayed'::text, 'reread'::text, 'refused'::text, 'skipped'::text]))),
+  CONSTRAINT event_replay_items_replay_id_fkey FOREIGN KEY (replay_id) REFERENCES event_replays(id) ON DELETE CASCADE
+);
+
+CREATE TABLE event_replays (
+  id text NOT NULL,
+  account text,
+  reason text NOT NULL,
+  requested_by text NOT NULL,
+  rate_per_second integer NOT NULL,
+  events integer NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  served_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  stopped boolean DEFAULT false NOT NULL,
+  CONSTRAINT event_replays_pkey PRIMARY KEY (id),
+  CONSTRAINT event_replays_rate_check CHECK (((rate_per_second >= 1) AND (rate_per_second <= 200)))
+);
+
 CREATE TABLE external_accounts (
   account text DEFAULT ''::text NOT NULL,
   id text NOT NULL,
@@ -501,6 +575,8 @@ CREATE TABLE idempotency_requests (
   answer bytea,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   expires_at timestamp with time zone NOT NULL,
+  account text,
+  tenant_id text,
   CONSTRAINT idempotency_requests_pkey PRIMARY KEY (scope_hash)
 );
 
@@ -642,6 +718,26 @@ CREATE TABLE open_checkouts (
   lease uuid,
   leased_until timestamp with time zone,
   CONSTRAINT open_checkouts_pkey PRIMARY KEY (account, tenant_id)
+);
+
+CREATE TABLE operator_runs (
+  id text DEFAULT ('run_'::text || replace((gen_random_uuid())::text, '-'::text, ''::text)) NOT NULL,
+  kind text NOT NULL,
+  account text DEFAULT ''::text NOT NULL,
+  request jsonb,
+  reason text NOT NULL,
+  actor_kind text NOT NULL,
+  actor_id text NOT NULL,
+  host text NOT NULL,
+  state text DEFAULT 'running'::text NOT NULL,
+  figures jsonb NOT NULL,
+  error text,
+  started_at timestamp with time zone DEFAULT date_trunc('milliseconds'::text, now()) NOT NULL,
+  seen_at timestamp with time zone DEFAULT now() NOT NULL,
+  finished_at timestamp with time zone,
+  CONSTRAINT operator_runs_pkey PRIMARY KEY (id),
+  CONSTRAINT operator_runs_kind_check CHECK ((kind = ANY (ARRAY['reconcile'::text, 'verify'::text]))),
+  CONSTRAINT operator_runs_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'stopped'::text])))
 );
 
 CREATE TABLE outbox (
@@ -809,6 +905,26 @@ CREATE TABLE prices (
   CONSTRAINT prices_pkey PRIMARY KEY (account, id)
 );
 
+CREATE TABLE process_minutes (
+  process_id uuid NOT NULL,
+  minute timestamp with time zone NOT NULL,
+  host text NOT NULL,
+  role text NOT NULL,
+  version text NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  seen_at timestamp with time zone DEFAULT now() NOT NULL,
+  stopped boolean DEFAULT false NOT NULL,
+  received integer NOT NULL,
+  brought integer NOT NULL,
+  redelivered integer NOT NULL,
+  refused jsonb NOT NULL,
+  answers jsonb NOT NULL,
+  acks jsonb NOT NULL,
+  settled jsonb NOT NULL,
+  retried integer NOT NULL,
+  CONSTRAINT process_minutes_pkey PRIMARY KEY (process_id, minute)
+);
+
 CREATE TABLE products (
   account text DEFAULT ''::text NOT NULL,
   id text NOT NULL,
@@ -895,6 +1011,7 @@ CREATE TABLE refund_requests (
   look_at timestamp with time zone,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   settled_at timestamp with time zone,
+  untold_since timestamp with time zone,
   CONSTRAINT refund_requests_pkey PRIMARY KEY (id),
   CONSTRAINT refund_requests_amount_check CHECK ((amount > 0))
 );
@@ -919,6 +1036,15 @@ CREATE TABLE refunds (
   created_at timestamp with time zone,
   failure_balance_transaction_id text,
   CONSTRAINT refunds_pkey PRIMARY KEY (account, id)
+);
+
+CREATE TABLE retention_runs (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone DEFAULT now() NOT NULL,
+  removed jsonb NOT NULL,
+  left_over text[] NOT NULL,
+  CONSTRAINT retention_runs_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE reviews (
@@ -959,6 +1085,13 @@ CREATE TABLE setup_intents (
   CONSTRAINT setup_intents_pkey PRIMARY KEY (account, id)
 );
 
+CREATE TABLE signing_secret_matches (
+  fingerprint text NOT NULL,
+  known_since timestamp with time zone DEFAULT now() NOT NULL,
+  matched_at timestamp with time zone,
+  CONSTRAINT signing_secret_matches_pkey PRIMARY KEY (fingerprint)
+);
+
 CREATE TABLE stripe_binding (
   singleton boolean DEFAULT true NOT NULL,
   stripe_account text NOT NULL,
@@ -966,6 +1099,17 @@ CREATE TABLE stripe_binding (
   bound_at timestamp with time zone DEFAULT now() NOT NULL,
   CONSTRAINT stripe_binding_pkey PRIMARY KEY (singleton),
   CONSTRAINT stripe_binding_singleton_check CHECK (singleton)
+);
+
+CREATE TABLE stripe_event_attempts (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  event_log_id bigint NOT NULL,
+  attempt integer NOT NULL,
+  at timestamp with time zone DEFAULT now() NOT NULL,
+  error_class text NOT NULL,
+  error text NOT NULL,
+  retry_at timestamp with time zone,
+  CONSTRAINT stripe_event_attempts_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE stripe_event_log (
@@ -989,6 +1133,7 @@ CREATE TABLE stripe_event_log (
   created_at timestamp with time zone NOT NULL,
   received_at timestamp with time zone DEFAULT now() NOT NULL,
   processed_at timestamp with time zone,
+  traceparent text,
   CONSTRAINT stripe_event_log_pkey PRIMARY KEY (id),
   CONSTRAINT stripe_event_log_status_check CHECK ((status = ANY (ARRAY['received'::text, 'processed'::text, 'ignored'::text, 'failed'::text, 'dead'::text]))),
   CONSTRAINT stripe_event_log_stripe_event_id_key UNIQUE (stripe_event_id)
@@ -1610,6 +1755,8 @@ CREATE VIEW workspace_plans AS
    FROM (workspaces w
      LEFT JOIN tenants t ON (((t.account = w.account) AND (t.id = w.tenant_id))));
 
+CREATE UNIQUE INDEX alert_incidents_open_idx ON public.alert_incidents USING btree (alert) WHERE (resolved_at IS NULL);
+CREATE INDEX alert_incidents_opened_idx ON public.alert_incidents USING btree (opened_at DESC, id COLLATE "C" DESC);
 CREATE UNIQUE INDEX api_keys_hash_idx ON public.api_keys USING btree (hash);
 CREATE INDEX audit_log_actor_idx ON public.audit_log USING btree (actor_kind, actor_id, id);
 CREATE INDEX audit_log_key_idx ON public.audit_log USING btree (idempotency_key) WHERE (idempotency_key IS NOT NULL);
@@ -1644,6 +1791,7 @@ CREATE INDEX credit_notes_customer_id_idx ON public.credit_notes USING btree (ac
 CREATE INDEX credit_notes_invoice_id_idx ON public.credit_notes USING btree (account, invoice_id);
 CREATE INDEX credit_notes_refund_ids_idx ON public.credit_notes USING gin (refund_ids);
 CREATE INDEX customer_tax_ids_customer_id_idx ON public.customer_tax_ids USING btree (account, customer_id);
+CREATE INDEX customers_email_sha256_idx ON public.customers USING btree (email_sha256(email)) WHERE (email IS NOT NULL);
 CREATE INDEX customers_tenant_id_idx ON public.customers USING btree (account, tenant_id);
 CREATE INDEX discounts_checkout_session_id_idx ON public.discounts USING btree (account, checkout_session_id);
 CREATE INDEX discounts_coupon_id_idx ON public.discounts USING btree (account, coupon_id);
@@ -1657,9 +1805,17 @@ CREATE INDEX disputes_payment_intent_id_idx ON public.disputes USING btree (acco
 CREATE INDEX disputes_status_idx ON public.disputes USING btree (account, status, evidence_due_by);
 CREATE INDEX early_fraud_warnings_charge_id_idx ON public.early_fraud_warnings USING btree (account, charge_id);
 CREATE INDEX early_fraud_warnings_payment_intent_id_idx ON public.early_fraud_warnings USING btree (account, payment_intent_id);
+CREATE INDEX erased_objects_customer_idx ON public.erased_objects USING btree (account, customer_id);
+CREATE INDEX erased_objects_due_idx ON public.erased_objects USING btree (account, customer_id) WHERE (cleared_at IS NULL);
+CREATE INDEX event_replay_items_event_idx ON public.event_replay_items USING btree (event_log_id);
+CREATE INDEX event_replay_items_waiting_idx ON public.event_replay_items USING btree (replay_id, event_log_id) WHERE (outcome = 'waiting'::text);
+CREATE INDEX event_replays_created_idx ON public.event_replays USING btree (created_at, id);
+CREATE INDEX event_replays_running_idx ON public.event_replays USING btree (id) WHERE (finished_at IS NULL);
 CREATE INDEX held_requests_created_at_idx ON public.held_requests USING btree (created_at);
 CREATE INDEX held_requests_created_idx ON public.held_requests USING btree (account, created_at DESC, id COLLATE "C" DESC);
+CREATE INDEX held_requests_customer_idx ON public.held_requests USING btree (account, customer_id, created_at DESC, id COLLATE "C" DESC) WHERE (customer_id IS NOT NULL);
 CREATE UNIQUE INDEX held_requests_sameness_idx ON public.held_requests USING btree (sameness, hour);
+CREATE INDEX held_requests_tenant_idx ON public.held_requests USING btree (account, tenant_id, created_at DESC, id COLLATE "C" DESC) WHERE (tenant_id IS NOT NULL);
 CREATE INDEX idempotency_requests_expires_idx ON public.idempotency_requests USING btree (expires_at);
 CREATE INDEX invoice_lines_price_id_idx ON public.invoice_lines USING btree (account, price_id);
 CREATE INDEX invoice_lines_running_idx ON public.invoice_lines USING btree (account, period_end) INCLUDE (subscription_id, parent_id, price_id, period_start, amount, amount_discount) WHERE ((subscription_id IS NOT NULL) AND (proration IS NOT TRUE));
@@ -1676,6 +1832,7 @@ CREATE INDEX invoices_subscription_id_idx ON public.invoices USING btree (accoun
 CREATE INDEX mrr_changes_at_idx ON public.mrr_changes USING btree (account, at) INCLUDE (currency, movement, before, after);
 CREATE INDEX mrr_facts_coupon_idx ON public.mrr_facts USING btree (account, coupon_id) WHERE (coupon_id IS NOT NULL);
 CREATE INDEX mrr_facts_customer_idx ON public.mrr_facts USING btree (account, customer_id) WHERE (customer_id IS NOT NULL);
+CREATE INDEX operator_runs_started_idx ON public.operator_runs USING btree (started_at);
 CREATE INDEX outbox_dead_idx ON public.outbox USING btree (id) WHERE (status = 'dead'::text);
 CREATE INDEX outbox_due_idx ON public.outbox USING btree (next_attempt_at) WHERE (status = 'pending'::text);
 CREATE INDEX payment_intents_charge_id_idx ON public.payment_intents USING btree (account, charge_id);
@@ -1687,6 +1844,7 @@ CREATE INDEX payouts_arrival_date_idx ON public.payouts USING btree (account, ar
 CREATE INDEX payouts_status_idx ON public.payouts USING btree (account, status);
 CREATE INDEX plans_product_id_idx ON public.plans USING btree (account, product_id);
 CREATE INDEX prices_product_id_idx ON public.prices USING btree (account, product_id);
+CREATE INDEX process_minutes_minute_idx ON public.process_minutes USING btree (minute);
 CREATE INDEX promotion_codes_code_idx ON public.promotion_codes USING btree (account, code);
 CREATE INDEX promotion_codes_coupon_id_idx ON public.promotion_codes USING btree (account, coupon_id);
 CREATE INDEX promotion_codes_customer_id_idx ON public.promotion_codes USING btree (account, customer_id);
@@ -1699,11 +1857,14 @@ CREATE INDEX refunds_balance_transaction_id_idx ON public.refunds USING btree (a
 CREATE INDEX refunds_charge_id_idx ON public.refunds USING btree (account, charge_id);
 CREATE INDEX refunds_created_at_idx ON public.refunds USING btree (account, created_at) INCLUDE (currency, status, amount) WHERE (deleted_at IS NULL);
 CREATE INDEX refunds_payment_intent_id_idx ON public.refunds USING btree (account, payment_intent_id);
+CREATE INDEX retention_runs_finished_idx ON public.retention_runs USING btree (finished_at);
 CREATE INDEX reviews_charge_id_idx ON public.reviews USING btree (account, charge_id);
 CREATE INDEX reviews_open_idx ON public.reviews USING btree (account, created_at) WHERE open;
 CREATE INDEX reviews_payment_intent_id_idx ON public.reviews USING btree (account, payment_intent_id);
 CREATE INDEX setup_intents_customer_id_idx ON public.setup_intents USING btree (account, customer_id);
 CREATE INDEX setup_intents_payment_method_id_idx ON public.setup_intents USING btree (account, payment_method_id);
+CREATE INDEX stripe_event_attempts_at_idx ON public.stripe_event_attempts USING brin (at);
+CREATE INDEX stripe_event_attempts_event_idx ON public.stripe_event_attempts USING btree (event_log_id, id);
 CREATE INDEX stripe_event_log_dead_idx ON public.stripe_event_log USING btree (id) WHERE (status = 'dead'::text);
 CREATE INDEX stripe_event_log_due_idx ON public.stripe_event_log USING btree (next_attempt_at NULLS FIRST) WHERE (status = ANY (ARRAY['received'::text, 'failed'::text]));
 CREATE INDEX stripe_event_log_object_idx ON public.stripe_event_log USING btree (account, object_key, created_at);
@@ -1721,6 +1882,12 @@ CREATE INDEX tenant_customers_tenant_id_idx ON public.tenant_customers USING btr
 CREATE INDEX tenants_several_live_idx ON public.tenants USING btree (several_live_since) WHERE (several_live_since IS NOT NULL);
 CREATE INDEX verify_runs_finished_idx ON public.verify_runs USING btree (finished_at);
 CREATE INDEX workspaces_tenant_idx ON public.workspaces USING btree (account, tenant_id);
+
+CREATE OR REPLACE FUNCTION public.email_sha256(email text)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$ SELECT sha256(convert_to(lower(email), 'UTF8')) $function$;
 
 CREATE OR REPLACE FUNCTION public.plan_features(price jsonb, product jsonb, marketing jsonb)
  RETURNS text[]

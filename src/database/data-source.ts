@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import type { DataSourceOptions } from 'typeorm';
+import { SqlSpans } from '../tracing/sql-spans.js';
 import { migrations, type MigrationClass } from './migrations/migrations.js';
 import { SnakeCaseNaming } from './snake-case.naming.js';
 
@@ -11,6 +12,8 @@ interface Options {
    * (PgBouncer: "unsupported startup parameter"), so these are left to each transaction's SET LOCAL.
    */
   behindPooler?: boolean;
+  /** Statements are told of in the trace to which they belong. */
+  traced?: boolean;
   migrations?: readonly MigrationClass[];
 }
 
@@ -46,7 +49,7 @@ function socketThatNoticesSilence(): Socket {
 /** How the backend talks to PostgreSQL; entities come through TypeOrmModule's `autoLoadEntities`. */
 export function dataSourceOptions(
   url: string,
-  { poolSize = 10, behindPooler = false, migrations: list = migrations }: Options = {},
+  { poolSize = 10, behindPooler = false, traced = false, migrations: list = migrations }: Options = {},
 ): DataSourceOptions & { type: 'postgres' } {
   return {
     type: 'postgres',
@@ -57,6 +60,7 @@ export function dataSourceOptions(
     synchronize: false,
     migrationsRun: false,
     migrations: [...list],
+    subscribers: traced ? [SqlSpans] : [],
     migrationsTableName: MIGRATIONS_TABLE,
     migrationsTransactionMode: 'each',
     namingStrategy: new SnakeCaseNaming(),

@@ -3,9 +3,11 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { ConfigurationError } from '../config/configuration.error.js';
 import type { Env } from '../config/env.js';
+import { isTraced } from '../config/tracing-settings.js';
 import { dataSourceOptions } from './data-source.js';
 import { DatabaseIdentity } from './database-identity.js';
 import { DerivedState } from './derived-state.js';
+import { bindPayloadCipher, PayloadCipher } from './payload-cipher.js';
 import { StripeBinding } from './stripe-binding.js';
 
 @Module({})
@@ -16,6 +18,7 @@ export class DatabaseModule {
     const options = dataSourceOptions(env.DATABASE_URL, {
       poolSize: env.DATABASE_POOL_SIZE,
       behindPooler: env.MIGRATION_DATABASE_URL !== undefined,
+      traced: isTraced(env),
     });
     return {
       module: DatabaseModule,
@@ -25,12 +28,18 @@ export class DatabaseModule {
         DerivedState,
         StripeBinding,
         {
+          provide: PayloadCipher,
+          inject: [DataSource],
+          useFactory: (dataSource: DataSource) =>
+            bindPayloadCipher(dataSource, new PayloadCipher(env.PAYLOAD_ENCRYPTION_KEYS)),
+        },
+        {
           provide: DatabaseIdentity,
           inject: [DataSource],
           useFactory: (dataSource: DataSource) => DatabaseIdentity.of(dataSource),
         },
       ],
-      exports: [DatabaseIdentity, DerivedState, StripeBinding],
+      exports: [DatabaseIdentity, DerivedState, PayloadCipher, StripeBinding],
     };
   }
 }

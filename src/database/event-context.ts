@@ -1,10 +1,13 @@
 import type { EntityManager, QueryRunner } from 'typeorm';
 import type { StripeObject } from '../stripe/stripe.types.js';
+import type { Sketch } from './sketch.js';
 
 /** What a read of one object answered, and when it began. */
 export interface ObjectRead {
   /** Null when Stripe knows no such object. */
   readonly object: StripeObject | null;
+  /** Nobody knows whether there is one: it belongs to an account that has left. */
+  readonly isRefused?: true;
   /** Stripe's own clock when the request began, whole seconds, UTC. */
   readonly readAt: Date;
   /** The database's clock when the request began, as text in full precision: what the log held then is in the read. */
@@ -75,10 +78,12 @@ export class EventContext {
   /**
    * @param canRead whether Stripe can be asked (there is a key); without it ties are settled by the larger event id.
    * @param owns whether an event type has a handler; only such events decide rows.
+   * @param sketch where handlers only say what they would write.
    */
   constructor(
     readonly canRead: boolean,
     readonly owns: (type: string) => boolean,
+    readonly sketch?: Sketch,
   ) {}
 
   hold(ref: DerivedKey, read: ObjectRead): void {

@@ -1,4 +1,5 @@
 import type { EntityManager, QueryRunner } from 'typeorm';
+import type { PayloadUnreadableError } from '../common/payload.errors.js';
 import type { StripeEvent } from '../stripe/stripe.types.js';
 import type { DerivedKey } from './event-context.js';
 import type { LockedMark } from './mirror.table.js';
@@ -26,22 +27,35 @@ class Held {
   /** Rows that the transaction has written, with those that they own. */
   readonly written = new Map<string, WrittenRow>();
   private readonly bodies = new Map<string, Buffer>();
+  private readonly unreadable = new Map<string, PayloadUnreadableError>();
   private readonly events = new Map<string, StripeEvent>();
   private readonly turns = new Map<string, Promise<unknown>>();
 
-  /** @param event its exact bytes, or what they say. */
-  hold(id: string, event: Buffer | StripeEvent): void {
+  /** @param event its exact bytes, what they say, or why they cannot be read. */
+  hold(id: string, event: Buffer | StripeEvent | PayloadUnreadableError): void {
     if (Buffer.isBuffer(event)) this.bodies.set(id, event);
+    else if (event instanceof Error) this.unreadable.set(id, event);
     else this.events.set(id, event);
   }
 
   /** Ids of the events that are held. */
   eventIds(): string[] {
-    return [...this.bodies.keys(), ...this.events.keys()];
+    return [...this.bodies.keys(), ...this.events.keys(), ...this.unreadable.keys()];
   }
 
-  /** An event that is held, parsed once. Null when retention or an erasure has removed its bytes. */
+  /**
+   * An event that is held, parsed once. Null when retention or an erasure has removed its bytes.
+   *
+   * @throws {PayloadUnreadableError}
+   */
   event(id: string): StripeEvent | null {
+    const why = this.unreadable.get(id);
+    if (why) throw why;
+    return this.readable(id);
+  }
+
+  /** The same; null as well when its bytes cannot be read: of another event than the one in hand that is as good as gone. */
+  readable(id: string): StripeEvent | null {
     const body = this.bodies.get(id);
     if (body) {
       this.events.set(id, JSON.parse(body.toString('utf8')));

@@ -1,8 +1,10 @@
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { noteErased } from './erased.js';
 
-/** Every transaction is bounded, also behind a pooler that drops connection options. */
-const LIMITS = `SELECT set_config('statement_timeout', '15s', true), set_config('lock_timeout', '10s', true),
-                       set_config('idle_in_transaction_session_timeout', '30s', true)`;
+/** Every transaction is bounded, also behind a pooler that drops connection options. It asks by the way who is erased. */
+const BEGIN = `SELECT set_config('statement_timeout', '15s', true), set_config('lock_timeout', '10s', true),
+                      set_config('idle_in_transaction_session_timeout', '30s', true),
+                      EXISTS (SELECT FROM erased_customers) AS "someErased"`;
 
 /** When a transaction's last statement was answered, on the clock of `performance.now()`; Infinity while one runs. */
 const answeredAt = new WeakMap<QueryRunner, number>();
@@ -39,7 +41,8 @@ export async function inTransaction<T>(dataSource: DataSource, work: (tx: Entity
     const end = guard(runner);
     let committed: { result: T };
     try {
-      await runner.query(LIMITS);
+      const [answer]: { someErased: boolean }[] = await runner.query(BEGIN);
+      noteErased(runner, answer?.someErased ?? true);
       const result = await work(runner.manager);
       await end('COMMIT');
       committed = { result };

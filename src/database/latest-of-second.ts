@@ -31,7 +31,7 @@ export interface Latest<Columns> {
  *
  * @param known what was computed before of a list of events: each event of a second asks for the same.
  * @param mayRead whether Stripe can be asked, and has not answered already that it knows no such object.
- * @throws {NeedsReread} when a payload is gone and Stripe may be asked.
+ * @throws {NeedsReread} when a payload is gone, or cannot be read, and Stripe may be asked.
  */
 export async function latestOfSecond<Columns>(
   tx: EntityManager,
@@ -76,7 +76,7 @@ const shown = (candidates: ReadonlyMap<string, Candidate>, ids: readonly string[
   ids.map((id) => [id, candidates.get(id)?.type ?? '']);
 
 function snapshotIn(tx: EntityManager, id: string): Snapshot | null {
-  const event = heldBy(tx).event(id);
+  const event = heldBy(tx).readable(id);
   return event && snapshotOf(event);
 }
 

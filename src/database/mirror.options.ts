@@ -9,7 +9,7 @@ export type Mapper<Columns> = (object: StripeObject) => Columns;
 
 /** Objects that old API versions embed in another one's snapshot, `charge.refunds.data` for example. */
 export interface Embedded {
-  readonly repository: Pick<MirrorRepository<object>, 'applyEmbedded'>;
+  readonly repository: Pick<MirrorRepository<object>, 'applyEmbedded' | 'withoutPersonal'>;
   readonly objects: (object: StripeObject) => readonly StripeObject[];
   readonly toRow: Mapper<object>;
 }

@@ -13,6 +13,7 @@ import { latestOfSecond, type Latest } from './latest-of-second.js';
 import type { Mapper, MirrorOptions } from './mirror.options.js';
 import { MirrorTable, type Mark } from './mirror.table.js';
 import { isOwnEvent, sightingsSince, type LoggedEvent } from './object-events.js';
+import { isDiscreet, PersonalRows } from './personal-rows.js';
 
 /**
  * The one ordered write of mirrored rows. Handlers know nothing of order: whatever arrives in whatever sequence, the
@@ -20,12 +21,14 @@ import { isOwnEvent, sightingsSince, type LoggedEvent } from './object-events.js
  */
 export abstract class MirrorRepository<Columns extends object> {
   private readonly table: MirrorTable<Columns>;
+  private readonly personal: PersonalRows<Columns>;
   private readonly latestKnown = new WeakMap<readonly LoggedEvent[], Latest<Columns>>();
   /** Apart from the former: here nothing is read from Stripe when a payload is gone. */
   private readonly latestSighted = new WeakMap<readonly LoggedEvent[], Latest<Columns>>();
 
   protected constructor(private readonly options: MirrorOptions<Columns>) {
     const { entity, owned = {}, touches, volatile = [] } = options;
+    this.personal = new PersonalRows(entity, owned);
     this.table = new MirrorTable(entity, owned, touches === 'id' ? undefined : touches, volatile);
   }
 
@@ -38,17 +41,35 @@ export abstract class MirrorRepository<Columns extends object> {
     const id = objectKey(snapshot);
     if (snapshot.object === null || id === null) return STORED;
     const ref = { account: snapshot.account, id, type: String(snapshot.object['object']) };
+    if (contextOf(tx).sketch) return this.sketch(tx, ref, snapshot, toRow);
     return heldBy(tx).inTurn(this.table.rowOf(tx, ref), () => this.applyInTurn(tx, ref, snapshot, toRow));
+  }
+
+  /** Takes down what the snapshot says, and asks the database for nothing. */
+  private async sketch(
+    tx: EntityManager,
+    { account, id }: ObjectRef,
+    snapshot: Snapshot,
+    toRow: Mapper<Columns>,
+  ): Promise<Verdict> {
+    contextOf(tx).sketch?.rows.push(this.table.sketch(tx, { account, id }, this.columnsOf(snapshot, toRow)));
+    for (const embedded of this.options.embedded ?? []) {
+      for (const object of embedded.objects(snapshot.object ?? {})) {
+        await embedded.repository.applyEmbedded(tx, snapshot, object, embedded.toRow, () => Promise.resolve(true));
+      }
+    }
+    return STORED;
   }
 
   private async applyInTurn(
     tx: EntityManager,
     ref: ObjectRef,
     snapshot: Snapshot,
-    toRow: Mapper<Columns>,
+    toWholeRow: Mapper<Columns>,
   ): Promise<Verdict> {
     const read = contextOf(tx).readOf(ref);
     const mayRead = contextOf(tx).canRead && !read;
+    const toRow = await this.personal.discreet(tx, ref, read?.object ?? snapshot.object, toWholeRow);
     const verdict = read?.object
       ? await this.applyRead(tx, ref, snapshot, read.object, read, toRow)
       : await this.applySnapshot(tx, ref, snapshot, toRow, mayRead);
@@ -78,15 +99,25 @@ export abstract class MirrorRepository<Columns extends object> {
     if (id === null) return;
     const ref = { account: parent.account, id };
     const mark = { at: parent.created, eventId: parent.eventId };
-    const columns = toRow(object);
+    const { sketch } = contextOf(tx);
+    if (sketch) {
+      sketch.rows.push(this.table.sketch(tx, ref, toRow(object)));
+      return;
+    }
     this.noteNamed(tx, ref.account, object);
     await heldBy(tx).inTurn(this.table.rowOf(tx, ref), async () => {
+      const columns = (await this.personal.discreet(tx, ref, object, toRow))(object);
       if (await this.write(tx, ref, columns, mark, 'ifNewer')) return;
       const stored = await this.table.lock(tx, ref);
       if (!stored?.eventId || stored.at.getTime() !== mark.at.getTime()) return;
       if (stored.eventId === mark.eventId || (await isOwnEvent(tx, ref, stored.eventId))) return;
       if (await parentIsLatest()) await this.write(tx, ref, columns, mark, 'always');
     });
+  }
+
+  /** A row without what is personal in it. */
+  withoutPersonal(tx: EntityManager, row: Columns): Columns {
+    return this.personal.without(tx, row);
   }
 
   private async applySnapshot(
@@ -202,9 +233,10 @@ export abstract class MirrorRepository<Columns extends object> {
     return latestOfSecond(tx, ref, snapshot, mayRead, known, (candidate) => ({
       columns: this.columnsOf(candidate, toRow),
       volatile: this.options.volatile ?? [],
-      embedded: (this.options.embedded ?? []).flatMap(({ objects, toRow: toEmbeddedRow }) =>
-        objects(candidate.object ?? {}).map((object) => ({ id: object['id'], ...toEmbeddedRow(object) })),
-      ),
+      embedded: (this.options.embedded ?? []).flatMap(({ repository, objects, toRow: toEmbeddedRow }) => {
+        const image = (row: object) => (isDiscreet(toRow) ? repository.withoutPersonal(tx, row) : row);
+        return objects(candidate.object ?? {}).map((object) => ({ id: object['id'], ...image(toEmbeddedRow(object)) }));
+      }),
     }));
   }
 

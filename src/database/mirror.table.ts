@@ -4,6 +4,7 @@ import { heldBy } from './held.js';
 import type { MirrorEntity, OwnedEntity } from './mirror.entity.js';
 import { deleteOwnedSql, insertOwnedSql, lockSql, parametersOf, portionsOf, upsertSql } from './mirror.sql.js';
 import { SharedStatement } from './rounds.js';
+import { sketchedFields, type SketchedRow } from './sketch.js';
 
 /** Which state of Stripe's a row shows. */
 export interface Mark {
@@ -96,6 +97,21 @@ export class MirrorTable<Columns extends object> {
     return `${this.nameIn(tx)} ${keyOf(object)}`;
   }
 
+  /** What would be written. */
+  sketch(tx: EntityManager, object: DerivedKey, columns: Columns | null): SketchedRow {
+    const owned = Object.entries<EntityTarget<OwnedEntity> | undefined>(this.owned).flatMap(([property, target]) => {
+      if (!target) return [];
+      const entity = tx.dataSource.getMetadata(target);
+      return listIn(columns, property).map((row) => ({
+        table: entity.tableName,
+        id: 'id' in row ? String(row.id) : '',
+        fields: sketchedFields(entity, row),
+      }));
+    });
+    const fields = columns && sketchedFields(tx.dataSource.getMetadata(this.entity), columns);
+    return { object, table: this.nameIn(tx), volatile: this.volatileIn(tx), fields, owned };
+  }
+
   private customerIn(columns: Columns | null): string | null {
     const named = this.customer && columns?.[this.customer];
     return typeof named === 'string' ? named : null;
@@ -183,8 +199,11 @@ const columnsOf = (keys: readonly DerivedKey[]): [string[], string[]] => [
 ];
 
 function ownedRows<Columns>(entity: EntityMetadata, parent: Write<Columns>, property: string): unknown[][] {
-  const rows = new Map<string, unknown>(Object.entries(parent.columns ?? {})).get(property);
-  if (!Array.isArray(rows)) return [];
   const { account, id } = parent.object;
-  return rows.map((row: object) => parametersOf(entity, { ...row, account, parentId: id }));
+  return listIn(parent.columns, property).map((row) => parametersOf(entity, { ...row, account, parentId: id }));
+}
+
+function listIn(columns: unknown, property: string): readonly object[] {
+  const rows = new Map<string, unknown>(Object.entries(columns ?? {})).get(property);
+  return Array.isArray(rows) ? rows : [];
 }

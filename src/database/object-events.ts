@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { objectKind } from '../stripe/object-kind.js';
 import type { DerivedKey } from './event-context.js';
 import { heldBy } from './held.js';
+import { payloadCipherOf } from './payload-cipher.js';
 import { SharedStatement } from './rounds.js';
 
 /** An event of one object as the log holds it. */
@@ -28,8 +29,8 @@ interface Second {
 const ofSecond = new SharedStatement<Second, LoggedEvent[]>(
   () => 'stripe_event_log',
   async (tx, calls) => {
-    const events: (LoggedEvent & { call: string; body: Buffer | null })[] = await tx.query(
-      `SELECT call.number AS call, l.stripe_event_id AS id, l.event_type AS type,
+    const events: (LoggedEvent & { call: string; keyId: string | null; body: Buffer | null })[] = await tx.query(
+      `SELECT call.number AS call, l.stripe_event_id AS id, l.event_type AS type, p.key_id AS "keyId",
             CASE WHEN l.stripe_event_id <> ALL($5::text[]) THEN p.body END AS body
        FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::boolean[])
             WITH ORDINALITY AS call (account, object_key, created_at, livemode, number)
@@ -45,9 +46,10 @@ const ofSecond = new SharedStatement<Second, LoggedEvent[]>(
       ],
     );
     const answers = calls.map((): LoggedEvent[] => []);
-    for (const { call, id, type, body } of events) {
+    const cipher = payloadCipherOf(tx.dataSource);
+    for (const { call, id, type, keyId, body } of events) {
       answers[Number(call) - 1]?.push({ id, type });
-      if (body) heldBy(tx).hold(id, body);
+      if (body) heldBy(tx).hold(id, cipher.tryOpen(id, { keyId, body }));
     }
     const byCall = new Map(calls.map((call, i) => [call, answers[i] ?? []]));
     return (call) => byCall.get(call) ?? [];

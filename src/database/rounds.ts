@@ -1,5 +1,6 @@
 import type { EntityManager, QueryRunner } from 'typeorm';
 import { setImmediate as whenAllWait } from 'node:timers/promises';
+import { forAll } from '../tracing/spans.js';
 
 /** A statement that waits for its round. `order` is a table's name first: all transactions lock tables in one order. */
 interface Pending {
@@ -18,7 +19,7 @@ class Rounds {
 
   add(pending: Pending): void {
     this.next.push(pending);
-    if (!this.running) void this.run();
+    if (!this.running) forAll(() => void this.run());
   }
 
   private async run(): Promise<void> {

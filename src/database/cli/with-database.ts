@@ -3,14 +3,14 @@ import { loadEnv } from '../../config/env.js';
 import { startEmbeddedPostgres } from '../embedded-postgres.js';
 
 /** Runs `work` on the direct connection of the environment, or on the development database when none is set. */
-export async function withDatabase(work: (url: string) => Promise<void>): Promise<void> {
+export async function withDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
   const { MIGRATION_DATABASE_URL, DATABASE_URL, DATA_DIR } = loadEnv();
   const given = MIGRATION_DATABASE_URL ?? DATABASE_URL;
   if (given !== undefined) return work(given);
   const embedded = await startEmbeddedPostgres({ directory: join(DATA_DIR, 'postgres') });
   if (embedded.note !== undefined) console.error(embedded.note);
   try {
-    await work(embedded.url);
+    return await work(embedded.url);
   } finally {
     await embedded.stop();
   }

@@ -24,6 +24,16 @@ import { Compliance1764000000022 } from './1764000000022-compliance.js';
 import { ConnectApi1764000000023 } from './1764000000023-connect-api.js';
 import { OpenCheckouts1764000000024 } from './1764000000024-open-checkouts.js';
 import { AuditOutcomes1764000000025 } from './1764000000025-audit-outcomes.js';
+import { EventAttempts1764000000026 } from './1764000000026-event-attempts.js';
+import { ProcessMinutes1764000000027 } from './1764000000027-process-minutes.js';
+import { CustomerSearch1764000000028 } from './1764000000028-customer-search.js';
+import { Alerts1764000000029 } from './1764000000029-alerts.js';
+import { Retention1764000000030 } from './1764000000030-retention.js';
+import { Erasure1764000000031 } from './1764000000031-erasure.js';
+import { ConsoleSessions1764000000032 } from './1764000000032-console-sessions.js';
+import { EventTraces1764000000034 } from './1764000000034-event-traces.js';
+import { EventReplays1764000000036 } from './1764000000036-event-replays.js';
+import { ApiKeyMakers1764000000037 } from './1764000000037-api-key-makers.js';
 
 /** A migration's class: its name ends in the 13-digit timestamp that orders it. */
 export type MigrationClass = new () => MigrationInterface;
@@ -58,4 +68,14 @@ export const migrations: readonly MigrationClass[] = [
   ConnectApi1764000000023,
   OpenCheckouts1764000000024,
   AuditOutcomes1764000000025,
+  EventAttempts1764000000026,
+  ProcessMinutes1764000000027,
+  CustomerSearch1764000000028,
+  Alerts1764000000029,
+  Retention1764000000030,
+  Erasure1764000000031,
+  ConsoleSessions1764000000032,
+  EventTraces1764000000034,
+  EventReplays1764000000036,
+  ApiKeyMakers1764000000037,
 ];
