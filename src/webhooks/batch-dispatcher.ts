@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { inTransaction } from '../database/in-transaction.js';
+import type { Verdict } from '../stripe/verdict.js';
 import { BatchSize } from './batch-size.js';
 import { EventAttempt } from './event-attempt.js';
 import { DueEventsRepository, type ClaimedEvent, type Share } from './due-events.repository.js';
 import { EventLogRepository } from './event-log.repository.js';
+import { endJob, inJobs } from './job-spans.js';
 import { Rereads } from './rereads.js';
 import { causeOf, HandlersFailed, RereadsNeeded } from './side-by-side.js';
 import { WorkerClaimsRepository } from './worker-claims.repository.js';
@@ -46,7 +48,8 @@ export class BatchDispatcher {
       const verdicts = await inTransaction(this.dataSource, async (tx) => {
         due = await this.events.claimFresh(tx, most, share);
         claimed = await this.putOff(tx, due);
-        return claimed.length > 0 ? this.attempt.settle(tx, note, claimed, this.attempt.newContext(), 0) : new Map();
+        if (claimed.length === 0) return new Map<ClaimedEvent, Verdict>();
+        return inJobs(claimed, () => this.attempt.settle(tx, note, claimed, this.attempt.newContext(), 0));
       });
       this.attempt.report(verdicts, began, 0);
       leftOver = verdicts.size < due.length;
@@ -69,10 +72,15 @@ export class BatchDispatcher {
 
   private async sortOut(claimed: readonly ClaimedEvent[], error: unknown, began: number): Promise<void> {
     const [event] = claimed;
-    if (error instanceof RereadsNeeded)
-      await this.log.defer(idsOf(error.waiting.map(({ event: one }) => one)), 'reread');
-    else if (event && claimed.length === 1) await this.attempt.fail(event, causeOf(error), began);
-    else await this.log.defer(idsOf(error instanceof HandlersFailed ? error.suspects : claimed), 'batch');
+    const waiting = error instanceof RereadsNeeded ? error.waiting.map(({ event: one }) => one) : [];
+    if (waiting.length > 0) return this.defer(waiting, 'reread');
+    if (event && claimed.length === 1) return this.attempt.fail(event, causeOf(error), began);
+    return this.defer(error instanceof HandlersFailed ? error.suspects : claimed, 'batch');
+  }
+
+  private async defer(events: readonly ClaimedEvent[], why: 'reread' | 'batch'): Promise<void> {
+    for (const event of events) endJob(event, { 'countinghouse.deferred': why });
+    await this.log.defer(idsOf(events), why);
   }
 }
 

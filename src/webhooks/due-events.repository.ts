@@ -11,9 +11,13 @@ export interface ClaimedEvent {
   readonly livemode: boolean;
   readonly objectKey: string | null;
   readonly retryCount: number;
+  /** Stripe's own `created`. */
+  readonly createdAt: Date;
   readonly receivedAt: Date;
   /** Seconds since it was received, by the database's clock; null when it was settled before and is run again. */
   readonly waitedSeconds: number | null;
+  /** W3C's, of the request that brought it; null when nobody looks at its trace. */
+  readonly traceparent: string | null;
 }
 
 /** The objects by a hash of their ids, in so many parts (a power of two), and one of them, counted from 0. */
@@ -25,7 +29,8 @@ export interface Share {
 const CLAIM = `
   SELECT l.id AS "logId", l.stripe_event_id AS id, l.event_type AS type, l.api_version AS "apiVersion",
          l.account, l.livemode,
-         l.object_key AS "objectKey", l.retry_count AS "retryCount", l.received_at AS "receivedAt",
+         l.object_key AS "objectKey", l.retry_count AS "retryCount", l.received_at AS "receivedAt", l.traceparent,
+         l.created_at AS "createdAt",
          CASE WHEN l.processed_at IS NULL THEN extract(epoch FROM now() - l.received_at)::float8 END AS "waitedSeconds"
     FROM (SELECT * FROM stripe_event_log WHERE %s FOR UPDATE SKIP LOCKED) l
    ORDER BY l.account, l.object_key, l.id`;
@@ -66,7 +71,7 @@ export class DueEventsRepository {
   }
 
   /**
-   * The bytes of claimed events, null when retention or an erasure removed them; as many events as fit, at least one.
+   * The stored bytes of claimed events, null when retention or an erasure removed them; as many events as fit, at least one.
    *
    * @param room in bytes.
    */
@@ -74,10 +79,10 @@ export class DueEventsRepository {
     tx: EntityManager,
     logIds: readonly string[],
     room: number,
-  ): Promise<{ logId: string; body: Buffer | null }[]> {
+  ): Promise<{ logId: string; keyId: string | null; body: Buffer | null }[]> {
     return tx.query(
-      `SELECT "logId", body
-         FROM (SELECT l.id AS "logId", p.body,
+      `SELECT "logId", "keyId", body
+         FROM (SELECT l.id AS "logId", p.key_id AS "keyId", p.body,
                       sum(coalesce(octet_length(p.body), 0)) OVER (ORDER BY l.id ROWS UNBOUNDED PRECEDING)
                         - coalesce(octet_length(p.body), 0) AS before
                  FROM stripe_event_log l

@@ -9,10 +9,12 @@ import { onCommit } from '../database/in-transaction.js';
 import { StripeEventRegistry } from '../stripe/stripe-event.registry.js';
 import { StripeGateway } from '../stripe/stripe.gateway.js';
 import type { Verdict } from '../stripe/verdict.js';
+import { traceIdOf } from '../tracing/spans.js';
 import { EventHandling } from './event-handling.js';
 import type { ClaimedEvent } from './due-events.repository.js';
 import { EventLogRepository } from './event-log.repository.js';
 import { EventMetrics } from './event.metrics.js';
+import { endJob } from './job-spans.js';
 import { classify, nextDelay } from './retry-policy.js';
 import { settlementOf, type Settlement } from './settlement.js';
 import { sideBySide } from './side-by-side.js';
@@ -80,6 +82,7 @@ export class EventAttempt {
     for (const [event, verdict] of verdicts) {
       const line = { ...identity(event, began), ...verdict, attempt: event.retryCount + 1, rereads };
       this.logger.info(line, 'event settled');
+      endJob(event, { 'countinghouse.verdict': verdict.verdict, 'countinghouse.reads': rereads });
     }
   }
 
@@ -89,6 +92,7 @@ export class EventAttempt {
     const failures = event.retryCount + 1;
     const retryAfter = error instanceof CountinghouseError ? error.retryAfter : undefined;
     const delay = nextDelay(errorClass, failures, retryAfter, Math.random());
+    endJob(event, { 'countinghouse.retry_in_ms': delay ?? undefined }, errorClass);
     const message = describeError(error);
     if (!(await this.log.fail({ logId: event.logId, failures, errorClass, message, delay }))) return;
     this.metrics.failed(event.type, errorClass, delay === null ? 'dead' : 'failed');
@@ -112,4 +116,5 @@ const identity = (event: ClaimedEvent, began: number) => ({
   object: event.objectKey,
   account: event.account || undefined,
   durationMs: Math.round(performance.now() - began),
+  trace_id: traceIdOf(event.traceparent),
 });

@@ -2,18 +2,20 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import type { EntityManager } from 'typeorm';
 import { describeError } from '../common/describe-error.js';
-import { ShapeError } from '../common/errors.js';
 import { inTime } from '../common/in-time.js';
 import { ENV, livemodeOf, type Env } from '../config/env.js';
 import { heldBy } from '../database/held.js';
 import { lastSignOf } from '../database/in-transaction.js';
+import { payloadCipherOf } from '../database/payload-cipher.js';
 import { OutboxRepository } from '../outbox/outbox.repository.js';
 import { isUnknownAccount } from '../stripe/account-of.js';
 import { StripeEventRegistry, type AfterCommitHandler } from '../stripe/stripe-event.registry.js';
 import type { StripeEvent } from '../stripe/stripe.types.js';
 import { APPLIED, type Verdict } from '../stripe/verdict.js';
 import { AFTER_COMMIT_TOPIC } from './after-commit.js';
+import { afterCommitKey } from './after-commit-key.js';
 import { DueEventsRepository, type ClaimedEvent } from './due-events.repository.js';
+import { inHandler } from './job-spans.js';
 import { RecentEvents } from './recent-events.js';
 import { Rereads } from './rereads.js';
 
@@ -56,8 +58,10 @@ export class EventHandling {
       else missing.set(logId, id);
     }
     if (missing.size === 0) return [...claimed];
-    for (const { logId, body } of await this.due.bodies(tx, [...missing.keys()], ROOM)) {
-      if (body) heldBy(tx).hold(missing.get(logId) ?? '', body);
+    const cipher = payloadCipherOf(tx.dataSource);
+    for (const { logId, keyId, body } of await this.due.bodies(tx, [...missing.keys()], ROOM)) {
+      const id = missing.get(logId) ?? '';
+      if (body) heldBy(tx).hold(id, cipher.tryOpen(id, { keyId, body }));
       missing.delete(logId);
     }
     return claimed.filter(({ logId }) => !missing.has(logId));
@@ -68,37 +72,29 @@ export class EventHandling {
     if (this.livemode !== undefined && claimed.livemode !== this.livemode) return ignored('wrong_mode');
     if (isUnknownAccount(claimed.account)) return ignored('unknown_account');
     const held = heldBy(tx).event(claimed.id);
-    if (held === null) throw new ShapeError('event_data', 'there any more');
-    if (claimed.account === '') delete held.account; // it may name the own account, whose rows have none
-    const event = this.rereads.resolve(claimed, held, tx);
+    if (held && claimed.account === '') delete held.account; // it may name the own account, whose rows have none
+    const event = held ? this.rereads.resolve(claimed, held, tx) : this.rereads.resolveGone(claimed, tx);
     if ('verdict' in event) return event;
 
     const owner = this.registry.ownerOf(event.type);
     const followers = this.registry.followersOf(event.type);
     // A handler in JavaScript may forget to answer.
     const verdict = owner
-      ? ((await inTime(owner.handle(event, tx), HANDLER_TIMEOUT, owner.name, () => lastSignOf(tx))) ?? APPLIED)
+      ? ((await inHandler(claimed, owner.name, () =>
+          inTime(owner.handle(event, tx), HANDLER_TIMEOUT, owner.name, () => lastSignOf(tx)),
+        )) ?? APPLIED)
       : null;
     for (const follower of followers) {
-      const key = `${follower.name}:${claimed.account}:${this.factOf(follower, event)}`;
+      const key = afterCommitKey(follower, claimed.account, event, (error) => this.complainOf(follower, event, error));
       await this.outbox.add(tx, AFTER_COMMIT_TOPIC, key, { handler: follower.name, eventId: claimed.id });
     }
     return verdict ?? (followers.length > 0 ? APPLIED : ignored('no_handler'));
   }
 
-  /** A mistake in an adopter's key must not cost our row: the event's own id then stands for the fact. */
-  private factOf({ name, key }: AfterCommitHandler, event: StripeEvent): string {
-    try {
-      const fact: unknown = key(event);
-      if (typeof fact === 'string' && fact !== '') return fact.toWellFormed().replaceAll('\0', '\uFFFD');
-      this.logger.error({ handler: name, event: event.id }, 'the key of an after-commit handler is no text');
-    } catch (error) {
-      this.logger.error(
-        { handler: name, event: event.id, reason: describeError(error) },
-        'the key of an after-commit handler throws',
-      );
-    }
-    return event.id;
+  private complainOf({ name }: AfterCommitHandler, { id }: StripeEvent, error: unknown): void {
+    const line = { handler: name, event: id, ...(error === undefined ? {} : { reason: describeError(error) }) };
+    const what = error === undefined ? 'is no text' : 'throws';
+    this.logger.error(line, `the key of an after-commit handler ${what}`);
   }
 }
 

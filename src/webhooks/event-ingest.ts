@@ -4,11 +4,13 @@ import { describeError } from '../common/describe-error.js';
 import { NotDurableError, OverloadedError } from '../common/errors.js';
 import { ENV, livemodeOf, type Env } from '../config/env.js';
 import { errorCode } from '../database/error-code.js';
+import { activeTraceparent, inSpan, isTracing, traceIdOf } from '../tracing/spans.js';
 import { EventLogRepository } from './event-log.repository.js';
 import { EventMetrics } from './event.metrics.js';
 import { EventQueue } from './event-queue.js';
 import { GroupCommit } from './group-commit.js';
 import { IngestLoad } from './ingest-load.js';
+import { inCommit, ingestSpan } from './ingest-spans.js';
 import type { ReceivedEvent } from './received-event.js';
 import { RecentEvents } from './recent-events.js';
 
@@ -36,7 +38,7 @@ export class EventIngest {
     this.livemode = livemodeOf(env);
     this.commits = new GroupCommit<ReceivedEvent>({
       keyOf: ({ id }) => id,
-      commit: (events, submitted) => this.commit(events, submitted),
+      commit: (events, submitted) => inCommit(events, () => this.commit(events, submitted)),
       isItemsFault: (error) => /^2[23]/.test(errorCode(error) ?? ''),
       lanes: 2,
       most: 64,
@@ -49,7 +51,12 @@ export class EventIngest {
    *
    * @throws {NotDurableError} {@link OverloadedError} when that cannot be said: Stripe has to send it again.
    */
-  async accept(event: ReceivedEvent): Promise<void> {
+  accept(event: ReceivedEvent): Promise<void> {
+    if (!isTracing()) return this.keep(event);
+    return inSpan('ingest', ingestSpan(event), () => this.keep({ ...event, traceparent: activeTraceparent() }));
+  }
+
+  private async keep(event: ReceivedEvent): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new NotDurableError(`not committed within ${DEADLINE} ms`)), DEADLINE);
@@ -72,12 +79,13 @@ export class EventIngest {
     this.metrics.redelivered(submitted - fresh.size);
     for (const event of events) {
       const { id, type, objectKey, account, created } = event;
-      if (fresh.has(id)) this.recent.keep(event);
+      if (fresh.has(id) && !fresh.reduced.has(id)) this.recent.keep(event);
       if (fresh.has(id)) this.metrics.received(type, 'webhook');
       if (fresh.has(id) && this.livemode !== undefined && event.livemode !== this.livemode) this.counts.otherMode += 1;
       const lagMs = Date.now() - created * 1000;
       if (fresh.has(id)) this.metrics.lagged(lagMs);
-      const line = { event: id, type, object: objectKey, account: account || undefined, lagMs };
+      const trace_id = traceIdOf(event.traceparent);
+      const line = { event: id, type, object: objectKey, account: account || undefined, lagMs, trace_id };
       this.logger.info(line, fresh.has(id) ? 'event received' : 'event received again');
     }
     if (fresh.size > 0) this.queue.wake();

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { insertEventsSql } from './insert-events.sql.js';
+import { PayloadCipher } from '../database/payload-cipher.js';
+import { EventInsertRepository, type FreshEvents } from './event-insert.repository.js';
+import type { LoggedFacts } from './gone-event.js';
 import type { ReceivedEvent } from './received-event.js';
 import type { Settlement } from './settlement.js';
 import type { EventSource } from './stripe-event-log.entity.js';
@@ -16,6 +18,12 @@ export interface Failure {
   readonly delay: number | null;
 }
 
+/** An event of the log, and what it said. */
+export interface FoundEvent extends LoggedFacts {
+  /** Its exact bytes; null when retention or an erasure has removed them. */
+  readonly body: Buffer | null;
+}
+
 /** Why events leave their batch, and what the log says of them meanwhile. */
 const DEFERRALS = {
   reread: 'Waits for a read from Stripe.',
@@ -26,28 +34,15 @@ type Deferral = keyof typeof DEFERRALS;
 /** The event log: what is written into it, and what it is asked. */
 @Injectable()
 export class EventLogRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly cipher: PayloadCipher,
+    private readonly inserts: EventInsertRepository,
+  ) {}
 
-  /**
-   * Inserts events with their payloads in one statement, hence one commit. The ids must differ and be sorted: two
-   * statements that insert overlapping sets in different orders deadlock.
-   *
-   * @returns the ids that were not there before.
-   */
-  async insert(events: readonly ReceivedEvent[], source: EventSource): Promise<Set<string>> {
-    const parameters = events.flatMap((event) => [
-      event.id,
-      event.type,
-      event.apiVersion,
-      event.account,
-      event.livemode,
-      event.objectKey,
-      source,
-      new Date(event.created * 1000),
-      event.body,
-    ]);
-    const logged: { id: string }[] = await this.dataSource.query(insertEventsSql(events.length), parameters);
-    return new Set(logged.map(({ id }) => id));
+  /** See {@link EventInsertRepository}. @returns the ids that were not there before. */
+  insert(events: readonly ReceivedEvent[], source: EventSource): Promise<FreshEvents> {
+    return this.inserts.insert(events, source);
   }
 
   async settle(tx: EntityManager, settlements: readonly Settlement[]): Promise<void> {
@@ -62,15 +57,24 @@ export class EventLogRepository {
     );
   }
 
-  /** @returns false when the event is settled by now, or another worker has noted a failure of the same attempt. */
+  /**
+   * Notes the failure, and in the same statement that there was this attempt.
+   *
+   * @returns false when the event is settled by now, or another worker has noted a failure of the same attempt.
+   */
   async fail({ logId, failures, errorClass, message, delay }: Failure): Promise<boolean> {
-    const [noted]: [unknown[], number] = await this.dataSource.query(
-      `UPDATE stripe_event_log
-          SET status = CASE WHEN $4::bigint IS NULL THEN 'dead' ELSE 'failed' END, verdict = 'failed',
-              retry_count = $5, error_class = $2, last_error = $3,
-              next_attempt_at = now() + $4::bigint * interval '1 millisecond'
-        WHERE id = $1 AND status IN ('received', 'failed') AND retry_count = $5 - 1
-       RETURNING id`,
+    const noted: unknown[] = await this.dataSource.query(
+      `WITH noted AS (
+         UPDATE stripe_event_log
+            SET status = CASE WHEN $4::bigint IS NULL THEN 'dead' ELSE 'failed' END, verdict = 'failed',
+                retry_count = $5, error_class = $2, last_error = $3,
+                next_attempt_at = now() + $4::bigint * interval '1 millisecond'
+          WHERE id = $1 AND status IN ('received', 'failed') AND retry_count = $5 - 1
+         RETURNING id, retry_count, error_class, last_error, next_attempt_at
+       )
+       INSERT INTO stripe_event_attempts (event_log_id, attempt, error_class, error, retry_at)
+       SELECT id, retry_count, error_class, last_error, next_attempt_at FROM noted
+       RETURNING event_log_id`,
       [logId, errorClass, message, delay, failures],
     );
     return noted.length > 0;
@@ -91,16 +95,23 @@ export class EventLogRepository {
     );
   }
 
-  /** An event's account, type and bytes by Stripe's id, whatever became of it. */
-  async find(eventId: string): Promise<{ account: string; type: string; body: Buffer | null } | undefined> {
-    const found: { account: string; type: string; body: Buffer | null }[] = await this.dataSource.query(
-      `SELECT l.account, l.event_type AS type, p.body
+  /**
+   * An event by Stripe's id, whatever became of it.
+   *
+   * @throws {PayloadUnreadableError}
+   */
+  async find(eventId: string): Promise<FoundEvent | undefined> {
+    const [event]: (FoundEvent & { keyId: string | null })[] = await this.dataSource.query(
+      `SELECT l.stripe_event_id AS id, l.event_type AS type, l.account, l.livemode, l.object_key AS "objectKey",
+              l.api_version AS "apiVersion", l.created_at AS "createdAt", p.key_id AS "keyId", p.body
          FROM stripe_event_log l
          LEFT JOIN stripe_event_payload p ON p.event_log_id = l.id AND p.received_at = l.received_at
         WHERE l.stripe_event_id = $1`,
       [eventId],
     );
-    return found[0];
+    if (!event) return undefined;
+    const { keyId, body, ...found } = event;
+    return { ...found, body: body && this.cipher.open(eventId, { keyId, body }) };
   }
 
   /** The database's own clock, in full precision. */
@@ -109,13 +120,16 @@ export class EventLogRepository {
     return rows[0]?.now ?? '';
   }
 
-  /** Events that are due and not settled, the age in seconds of the oldest, and how many are dead. */
+  /**
+   * Events that are due and not settled, for how many seconds the oldest has been open (since its receipt, or since a
+   * replay opened it again), and how many are dead.
+   */
   async backlog(): Promise<{ due: number; oldestSeconds: number; dead: number }> {
     const rows: { due: number; oldestSeconds: number; dead: number }[] = await this.dataSource.query(
       `SELECT count(*)::int AS due,
-              coalesce(extract(epoch FROM now() - min(received_at)), 0)::float8 AS "oldestSeconds",
+              coalesce(extract(epoch FROM now() - min(open_since)), 0)::float8 AS "oldestSeconds",
               (SELECT count(*)::int FROM (SELECT FROM stripe_event_log WHERE status = 'dead' LIMIT 1000) d) AS dead
-         FROM (SELECT received_at FROM stripe_event_log
+         FROM (SELECT greatest(received_at, processed_at) AS open_since FROM stripe_event_log
                 WHERE status IN ('received', 'failed') AND (next_attempt_at IS NULL OR next_attempt_at <= now())
                 LIMIT 10000) b`,
     );

@@ -18,6 +18,8 @@ export interface ReceivedEvent {
   readonly body: Buffer;
   /** What the bytes say. */
   readonly parsed: StripeEvent;
+  /** W3C's, of the request that brought it; absent when nobody looks at its trace. */
+  readonly traceparent?: string | undefined;
 }
 
 const EVENT_ID = /^evt_[\x21-\x7e]{1,250}$/;

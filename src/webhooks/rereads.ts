@@ -1,15 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { PayloadGoneError } from '../common/payload.errors.js';
 import { ENV, type Env } from '../config/env.js';
-import { contextOf } from '../database/event-context.js';
+import { contextOf, type ObjectRead } from '../database/event-context.js';
 import { keptObject } from '../stripe/kept-objects.js';
 import { NeedsReread, type ObjectRef } from '../stripe/needs-reread.js';
 import { snapshotOf } from '../stripe/snapshot.js';
 import { StripeEventRegistry } from '../stripe/stripe-event.registry.js';
 import { StripeGateway } from '../stripe/stripe.gateway.js';
-import type { StripeEvent } from '../stripe/stripe.types.js';
+import type { StripeEvent, StripeObject } from '../stripe/stripe.types.js';
 import { STORED, type Verdict } from '../stripe/verdict.js';
 import type { ClaimedEvent } from './due-events.repository.js';
+import { eventInstead, objectOfGone } from './gone-event.js';
 import { isThin, isThinType, relatedObject, snapshotOfThin, snapshotTypeOf } from './thin-event.js';
 
 /**
@@ -25,7 +27,7 @@ export class Rereads {
   ) {}
 
   /** Whether an event most likely needs a read: a batch that it shares would be rolled back for it. */
-  isExpected({ type, objectKey }: ClaimedEvent): boolean {
+  isExpected({ type, objectKey }: Pick<ClaimedEvent, 'type' | 'objectKey'>): boolean {
     return this.gateway.available && objectKey !== null && (isThinType(type) || this.isNamed(type));
   }
 
@@ -42,6 +44,34 @@ export class Rereads {
     const ref = { account: claimed.account, id: claimed.objectKey, type: String(object['object']) };
     if (keptObject(ref.type) && !contextOf(tx).readOf(ref)) throw new NeedsReread(ref);
     return event;
+  }
+
+  /**
+   * The same for an event whose payload retention or an erasure has removed: what it said of its object is read instead.
+   *
+   * @throws {NeedsReread} likewise. @throws {PayloadGoneError} when its object cannot be read.
+   */
+  resolveGone(claimed: ClaimedEvent, tx: EntityManager): StripeEvent | Verdict {
+    const type = snapshotTypeOf(claimed.type);
+    if (!this.registry.ownerOf(type) && this.registry.followersOf(type).length === 0) {
+      return { verdict: 'ignored', reason: 'no_handler' };
+    }
+    const ref = objectOfGone(claimed);
+    if (!ref) throw new PayloadGoneError('its object has no address at Stripe');
+    if (!contextOf(tx).canRead) throw new PayloadGoneError('there is no STRIPE_SECRET_KEY to read its object with');
+    const read = contextOf(tx).readOf(ref);
+    if (!read) throw new NeedsReread(ref);
+    if (read.isRefused) throw new PayloadGoneError('its account has left');
+    const object = this.shown(ref, read, type, tx);
+    return object ? eventInstead(claimed, object) : STORED;
+  }
+
+  /** What a read answered; that there is no such object any more is what a deletion tells of, and else nothing. */
+  private shown(ref: ObjectRef, read: ObjectRead, type: string, tx: EntityManager): StripeObject | null {
+    if (read.object || !type.endsWith('.deleted')) return read.object;
+    const deleted = { id: ref.id, object: ref.type, deleted: true };
+    contextOf(tx).hold(ref, { ...read, object: deleted });
+    return deleted;
   }
 
   /** The snapshot event type under which a thin event is handled; undefined when no handler wants it. */
@@ -63,11 +93,8 @@ export class Rereads {
     if (!contextOf(tx).canRead) return { verdict: 'ignored', reason: 'thin' };
     const read = contextOf(tx).readOf(ref);
     if (!read) throw new NeedsReread(ref);
-    if (read.object) return snapshotOfThin(event, type, ref, read.object);
-    if (!type.endsWith('.deleted')) return STORED; // gone, of which another event tells, or not to be read by its id
-    const deleted = { id: ref.id, object: ref.type, deleted: true };
-    contextOf(tx).hold(ref, { ...read, object: deleted });
-    return snapshotOfThin(event, type, ref, deleted);
+    const object = this.shown(ref, read, type, tx);
+    return object ? snapshotOfThin(event, type, ref, object) : STORED; // gone, or not to be read by its id
   }
 
   private isNamed(type: string): boolean {

@@ -15,7 +15,9 @@ const claimed = (logId: string, objectKey: string | null): ClaimedEvent => ({
   objectKey,
   retryCount: 0,
   receivedAt: new Date(0),
+  createdAt: new Date(0),
   waitedSeconds: 0,
+  traceparent: null,
 });
 
 const reread = (id: string) => new NeedsReread({ account: '', id, type: 'customer' });

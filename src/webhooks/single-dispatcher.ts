@@ -11,6 +11,7 @@ import type { Verdict } from '../stripe/verdict.js';
 import { EventAttempt } from './event-attempt.js';
 import { DueEventsRepository, type ClaimedEvent } from './due-events.repository.js';
 import { EventLogRepository } from './event-log.repository.js';
+import { endJob, inJobs, inReread } from './job-spans.js';
 import { causeOf, RereadsNeeded } from './side-by-side.js';
 import { isThinType } from './thin-event.js';
 import { WorkerClaimsRepository } from './worker-claims.repository.js';
@@ -54,16 +55,19 @@ export class SingleDispatcher {
       const note = randomUUID();
       try {
         const verdicts = await inTransaction(this.dataSource, async (tx): Promise<Map<ClaimedEvent, Verdict>> => {
-          claimed = await this.events.claimOne(tx, logId);
-          return claimed ? this.attempt.settle(tx, note, [claimed], context, reads) : new Map();
+          const event = (claimed = await this.events.claimOne(tx, logId));
+          return event ? inJobs([event], () => this.attempt.settle(tx, note, [event], context, reads)) : new Map();
         });
         return this.attempt.report(verdicts, began, reads);
       } catch (error) {
         if (!claimed) throw error;
         await this.claims.forget(note);
         const [wanted] = error instanceof RereadsNeeded ? error.waiting : [];
-        const failure = wanted ? await this.reread(wanted.ref, claimed, context, reads) : causeOf(error);
-        if (failure !== null) return this.attempt.fail(claimed, failure, began);
+        const event = claimed;
+        const read = wanted && inReread(event, () => this.reread(wanted.ref, event, context, reads));
+        const failure = read ? await read : causeOf(error);
+        if (failure !== null) return this.attempt.fail(event, failure, began);
+        endJob(event, { 'countinghouse.deferred': 'reread' });
       }
     }
   }
@@ -78,7 +82,7 @@ export class SingleDispatcher {
     } catch (error) {
       // What belongs to an account that has left can be read no more: a tie then ends as it does without a key.
       if (!isNotConnected(error) || isThinType(event.type)) return error;
-      context.hold(ref, { object: null, readAt: event.receivedAt, startedAt: await this.log.now() });
+      context.hold(ref, { object: null, isRefused: true, readAt: event.receivedAt, startedAt: await this.log.now() });
       return null;
     }
   }

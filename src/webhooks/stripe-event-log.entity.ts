@@ -1,4 +1,5 @@
 import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import { UNENCRYPTED, type PayloadCipher } from '../database/payload-cipher.js';
 
 /** received: due. failed: due again later. processed, ignored, dead: settled, once and for all (until replayed). */
 export type EventStatus = 'received' | 'processed' | 'ignored' | 'failed' | 'dead';
@@ -78,12 +79,20 @@ export class StripeEventLog {
   @Column('timestamptz', { nullable: true })
   processedAt: Date | null;
 
+  /** W3C's, of the request that brought it; null without traces, and when nobody looks at this one. */
+  @Column('text', { nullable: true })
+  traceparent: string | null;
+
   @OneToOne(() => StripeEventPayload, ({ log }) => log)
   payload?: Relation<StripeEventPayload> | null;
 
-  /** The event as Stripe sent it; null when it was not loaded, or when retention or an erasure has removed it. */
+  /**
+   * The event as Stripe sent it; null when it was not loaded, or when retention or an erasure has removed it.
+   *
+   * @throws {PayloadUnreadableError}
+   */
   get eventData(): unknown {
-    return this.payload ? JSON.parse(this.payload.body.toString('utf8')) : null;
+    return this.payload ? JSON.parse(this.payload.read(this.stripeEventId).toString('utf8')) : null;
   }
 }
 
@@ -106,4 +115,17 @@ export class StripeEventPayload {
   @OneToOne(() => StripeEventLog, ({ payload }) => payload, { createForeignKeyConstraints: false })
   @JoinColumn({ name: 'event_log_id' })
   log?: Relation<StripeEventLog>;
+
+  /** Not a field: what prints the entity prints no key. */
+  #cipher: PayloadCipher = UNENCRYPTED;
+
+  /** Has the body, which stays as it is stored, read with these keys. */
+  readWith(cipher: PayloadCipher): void {
+    this.#cipher = cipher;
+  }
+
+  /** @param eventId Stripe's. @throws {PayloadUnreadableError} */
+  read(eventId: string): Buffer {
+    return this.#cipher.open(eventId, this);
+  }
 }

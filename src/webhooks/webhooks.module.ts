@@ -10,6 +10,7 @@ import { BatchDispatcher } from './batch-dispatcher.js';
 import { EventAttempt } from './event-attempt.js';
 import { EventHandling } from './event-handling.js';
 import { EventIngest } from './event-ingest.js';
+import { EventInsertRepository } from './event-insert.repository.js';
 import { DueEventsRepository } from './due-events.repository.js';
 import { EventLogRepository } from './event-log.repository.js';
 import { EventMetrics } from './event.metrics.js';
@@ -24,6 +25,7 @@ import { IngestLoad } from './ingest-load.js';
 import { RecentEvents } from './recent-events.js';
 import { Rereads } from './rereads.js';
 import { PayloadPartitions } from './payload-partitions.js';
+import { PayloadSubscriber } from './payload.subscriber.js';
 import { SingleDispatcher } from './single-dispatcher.js';
 import { StripeEventLog, StripeEventPayload } from './stripe-event-log.entity.js';
 import { WebhookMetrics } from './webhook.metrics.js';
@@ -42,7 +44,6 @@ export class WebhooksModule {
       SingleDispatcher,
       EventAttempt,
       EventHandling,
-      Rereads,
       AfterCommit,
       EventWorker,
       EventSweep,
@@ -65,11 +66,14 @@ export class WebhooksModule {
       controllers: env.ROLE === 'worker' ? [] : [WebhooksController],
       providers: [
         DueEventsRepository,
+        EventInsertRepository,
         EventLogRepository,
         WorkerClaimsRepository,
         PayloadPartitions,
+        PayloadSubscriber,
         RecentEvents,
         IngestLoad,
+        Rereads,
         EventMetrics,
         EventIngest,
         ObjectSync,
@@ -78,7 +82,15 @@ export class WebhooksModule {
         ...(works ? workers : []),
         ...(works && redis ? [EventConsumer] : []),
       ],
-      exports: [EventIngest, EventLogRepository, EventMetrics, EventQueue, ObjectSync],
+      exports: [
+        ...(redis ? [BullModule] : []),
+        EventIngest,
+        EventLogRepository,
+        EventMetrics,
+        EventQueue,
+        ObjectSync,
+        Rereads,
+      ],
     };
   }
 }

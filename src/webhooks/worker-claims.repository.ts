@@ -51,7 +51,10 @@ export class WorkerClaimsRepository {
                 last_error = 'The process died while it handled this event, alone or among others.',
                 next_attempt_at = CASE WHEN crash_count + 1 >= $1 THEN NULL ELSE now() END
           WHERE id IN (SELECT unnest(event_ids) FROM orphaned) AND status IN ('received', 'failed')
-         RETURNING event_type AS type, status
+         RETURNING id, event_type AS type, status, retry_count, error_class, last_error, next_attempt_at
+       ), noted AS (
+         INSERT INTO stripe_event_attempts (event_log_id, attempt, error_class, error, retry_at)
+         SELECT id, retry_count, error_class, last_error, next_attempt_at FROM counted
        ) SELECT type, status FROM counted`,
       [ATTEMPTS.crash],
     );
