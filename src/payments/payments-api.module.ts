@@ -1,10 +1,12 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Env } from '../config/env.js';
 import { OwnPaymentsController } from './own-payments.controller.js';
 import { ChargeAtStripe } from './refunds/charge-at-stripe.js';
 import { DueRequestRepository } from './refunds/due-request.repository.js';
 import { RefundCall } from './refunds/refund-call.js';
+import { RefundReleaseRepository } from './refunds/refund-release.repository.js';
+import { RefundReleases } from './refunds/refund-releases.js';
 import { RefundRequest } from './refunds/refund-request.entity.js';
 import { RefundRequestRepository } from './refunds/refund-request.repository.js';
 import { RefundReservation } from './refunds/refund-reservation.js';
@@ -16,6 +18,7 @@ import { RefundableChargeRepository } from './refunds/refundable-charge.reposito
 import { RefundsController } from './refunds/refunds.controller.js';
 
 /** What callers ask of payments. Workers have it too, without its routes: they find out what became of refunds. */
+@Global()
 @Module({})
 export class PaymentsApiModule {
   static forRoot(env: Env): DynamicModule {
@@ -27,6 +30,8 @@ export class PaymentsApiModule {
         ChargeAtStripe,
         DueRequestRepository,
         RefundCall,
+        RefundReleaseRepository,
+        RefundReleases,
         RefundRequestRepository,
         RefundReservation,
         RefundResolution,
@@ -35,6 +40,7 @@ export class PaymentsApiModule {
         RefundStateRepository,
         RefundableChargeRepository,
       ],
+      exports: [RefundReleaseRepository, RefundReleases],
     };
   }
 }

@@ -17,13 +17,24 @@ const KEPT = ['account', 'id', 'attempts'];
 /** Facts never change, so that those already there are left alone. */
 function keepSql(entity: EntityMetadata): string {
   const names = entity.columns.map(({ databaseName }) => databaseName);
-  const values = names.map((name, i) => (name === 'read_at' ? `coalesce($${i + 1}, now())` : `$${i + 1}`));
+  const parameter = (name: string) => `$${names.indexOf(name) + 1}`;
+  const values = names.map((name) => {
+    if (name === 'read_at') return `coalesce(${parameter(name)}, now())`;
+    // the charge's own words: whose charges are an erased customer's the same statement sees
+    if (name === 'description') return `CASE WHEN NOT ${ofErased(parameter)} THEN ${parameter(name)} END`;
+    return parameter(name);
+  });
   const updates = names.filter((name) => !KEPT.includes(name)).map((name) => `${name} = EXCLUDED.${name}`);
   return (
     `INSERT INTO balance_transactions AS stored (${names.join(', ')}) VALUES (${values.join(', ')}) ` +
     `ON CONFLICT (account, id) DO UPDATE SET ${updates.join(', ')} WHERE stored.read_at IS NULL`
   );
 }
+
+const ofErased = (parameter: (name: string) => string): string =>
+  `EXISTS (SELECT FROM erased_objects e
+            WHERE e.account = ${parameter('account')} AND e.kind IN ('charges', 'refunds', 'disputes')
+              AND e.id = ${parameter('source_id')})`;
 
 /** All SQL of the balance transactions. */
 @Injectable()

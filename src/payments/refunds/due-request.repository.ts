@@ -41,15 +41,32 @@ export class DueRequestRepository {
     return claimed[0];
   }
 
-  /** @param delay seconds until the next look; null: within a minute, and at once when a look is proof. */
-  async postpone({ id }: DueRequest, delay: number | null): Promise<void> {
+  /**
+   * Stripe has answered, and its list lacks the refund: the next look is within a minute, and at once when it is proof.
+   */
+  async lookAgain({ id }: DueRequest): Promise<void> {
     await this.dataSource.query(
       `UPDATE refund_requests
-          SET look_at = COALESCE(now() + $2::integer * interval '1 second',
-                                 GREATEST(now() + interval '5 seconds',
-                                          LEAST(now() + interval '1 minute', tried_until + ${OVER} * interval '1 second')))
+          SET look_at = GREATEST(now() + interval '5 seconds',
+                                 LEAST(now() + interval '1 minute', tried_until + ${OVER} * interval '1 second')),
+              untold_since = NULL
         WHERE id = $1 AND look_at IS NOT NULL`,
-      [id, delay],
+      [id],
+    );
+  }
+
+  /**
+   * @param delay seconds until the next look.
+   * @param isRefused Stripe refuses to tell of this one, and is not just away: for as long as that lasts, an operator may
+   *   have seen in the dashboard what Stripe does not tell us (RefundReleases).
+   */
+  async postpone({ id }: DueRequest, delay: number, isRefused: boolean): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE refund_requests
+          SET look_at = now() + $2::integer * interval '1 second',
+              untold_since = CASE WHEN $3::boolean THEN COALESCE(untold_since, now()) ELSE untold_since END
+        WHERE id = $1 AND look_at IS NOT NULL`,
+      [id, delay, isRefused],
     );
   }
 }

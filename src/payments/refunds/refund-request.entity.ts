@@ -80,6 +80,10 @@ export class RefundRequest {
   @Column(TIME)
   lookAt: Date | null;
 
+  /** Since when Stripe, asked for it, refuses to tell; null: it has not, or has told since. */
+  @Column(TIME)
+  untoldSince: Date | null;
+
   @Column('timestamptz', { default: () => 'now()' })
   createdAt: Date;
 

@@ -21,7 +21,8 @@ export type StoredRequest = NewRefundRequest & Pick<RefundRequest, 'state' | 'st
 
 /** Stripe's refund, as it was made. */
 export interface MadeRefund {
-  readonly refundId: string;
+  /** Null where nobody knows it: an operator says that it was made. */
+  readonly refundId: string | null;
   readonly refundStatus: string | null;
   /** Null where an event did not say. */
   readonly refundCreatedAt: Date | null;

@@ -3,6 +3,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { describeError } from '../../common/describe-error.js';
 import { StripeUnavailableError } from '../../common/errors.js';
 import { StripeBusyError } from '../../common/stripe-call.errors.js';
+import { isStripes } from '../../stripe/refusal.js';
 import { ChargeAtStripe } from './charge-at-stripe.js';
 import { DueRequestRepository, type DueRequest } from './due-request.repository.js';
 import { RefundCall } from './refund-call.js';
@@ -50,7 +51,7 @@ export class RefundResolution {
     const line = { request: id, account: account || undefined, look: looks };
     try {
       const outcome = await this.outcomeOf(request);
-      if (!outcome) await this.due.postpone(request, null);
+      if (!outcome) await this.due.lookAgain(request);
       else {
         await this.call.settle(id, null, outcome, outcome.state === 'not_made' ? request.triedUntil : null);
         this.logger.info({ ...line, state: outcome.state }, 'what became of a refund is known');
@@ -66,7 +67,7 @@ export class RefundResolution {
           { ...line, delay, reason },
           'what became of a refund cannot be found out: look in the Dashboard',
         );
-      await this.due.postpone(request, delay);
+      await this.due.postpone(request, delay, !isAway && isStripes(error));
       return !isAway;
     }
   }

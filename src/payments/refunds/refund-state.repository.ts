@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { showRefundState, type RefundAnswer, type RefundRow } from './refund.answers.js';
 import { REQUEST_KEY } from './refund-params.js';
 import type { MadeRefund } from './refund-request.repository.js';
@@ -13,7 +13,8 @@ import type { ChargeOwner } from './refundable-charge.repository.js';
 const STATE = `
   SELECT COALESCE(refund.id, request.refund_id, request.id) AS id, request.id AS request,
          CASE WHEN refund.id IS NOT NULL THEN refund.status
-              WHEN request.state = 'made' THEN request.refund_status ELSE request.state END AS status,
+              WHEN request.state = 'made' THEN COALESCE(request.refund_status, 'made')
+              ELSE request.state END AS status,
          COALESCE(refund.reason, request.reason) AS reason, COALESCE(refund.currency, request.currency) AS currency,
          COALESCE(refund.amount, request.amount)::float8 AS amount, charge.id AS charge,
          COALESCE(refund.payment_intent_id, request.payment_intent_id, charge.payment_intent_id) AS "paymentIntent",
@@ -64,8 +65,8 @@ export class RefundStateRepository {
   }
 
   /** The refund that events have told of for a request. */
-  async told(request: string): Promise<MadeRefund | undefined> {
-    const rows: MadeRefund[] = await this.dataSource.query(TOLD, [request]);
+  async told(request: string, by: Pick<EntityManager, 'query'> = this.dataSource): Promise<MadeRefund | undefined> {
+    const rows: MadeRefund[] = await by.query(TOLD, [request]);
     return rows[0];
   }
 }

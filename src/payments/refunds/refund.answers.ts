@@ -11,7 +11,7 @@ export const refundAnswer = refundListed
     request: z.string().nullable().meta({ description: '`rfr_…`; null for a refund that was made elsewhere.' }),
     status: z.string().nullable().meta({
       description:
-        'Stripe’s (`pending`, `requires_action`, `succeeded`, `failed`, `canceled`: it can fail after all), else ours: `pending` (on its way to Stripe), `unknown` (Stripe did not answer; it is being found out), `refused` (Stripe refused it), `not_made` (it never got to Stripe).',
+        'Stripe’s (`pending`, `requires_action`, `succeeded`, `failed`, `canceled`: it can fail after all), else ours: `pending` (on its way to Stripe), `unknown` (Stripe did not answer; it is being found out), `refused` (Stripe refused it), `not_made` (it never got to Stripe), `made` (an operator says so, and Stripe tells nothing of it).',
     }),
     stripeCode: z.string().nullable().meta({ description: 'Why Stripe refused it, where it has a code.' }),
   })

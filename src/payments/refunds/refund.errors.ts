@@ -49,6 +49,30 @@ export class RefundTooLargeError extends CountinghouseError {
   }
 }
 
+/** Its end is known, and is another one than an operator says. */
+export class RefundSettledError extends CountinghouseError {
+  readonly code = 'refund_settled';
+  readonly status = 409;
+  constructor(state: string) {
+    super(`The request has ended: it is \`${state}\`.`);
+  }
+}
+
+const NOT_YET = {
+  being_sent: 'A process may be sending it at this moment: look again in a minute.',
+  may_be_made: 'It may be sent again, or Stripe may know its key: until 24 hours after it was sent last.',
+  resolving: 'Stripe has not refused to tell what became of it: it is being found out.',
+} as const;
+
+/** Whoever freed its amount now could have it refunded twice. */
+export class RefundMayBeMadeError extends CountinghouseError {
+  readonly code = 'refund_may_be_made';
+  readonly status = 409;
+  constructor(why: keyof typeof NOT_YET) {
+    super(NOT_YET[why]);
+  }
+}
+
 /** As every outcome that nobody knows, with the request to ask for. */
 export class RefundOutcomeUnknownError extends CountinghouseError {
   readonly code = 'outcome_unknown';

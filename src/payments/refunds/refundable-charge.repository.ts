@@ -95,7 +95,7 @@ export class RefundableChargeRepository {
    * lock that a reservation takes, nobody can wait for it in a circle. Two charges that share a bucket wait in vain, for
    * milliseconds.
    */
-  async lock(tx: EntityManager, { account, id }: OwnCharge): Promise<void> {
+  async lock(tx: EntityManager, { account, id }: Pick<OwnCharge, 'account' | 'id'>): Promise<void> {
     await tx.query('SELECT pg_advisory_xact_lock(1886154352, hashtext($1))', [`${account}/${id}`]);
   }
 

@@ -1,0 +1,50 @@
+/** A page as the description of the API shows it. */
+export const CUSTOMER_PAGE = {
+  customer: {
+    id: 'cus_TtEzA2eZvKYlo2',
+    account: null,
+    email: 'j•••@example.com',
+    delinquent: true,
+    createdAt: '2026-07-01T12:00:00.000Z',
+    deletedAt: null,
+    stripeUrl: 'https://dashboard.stripe.com/test/customers/cus_TtEzA2eZvKYlo2',
+  },
+  access: {
+    granted: false,
+    plan: 'pro',
+    status: 'unpaid',
+    entitledBy: null,
+    features: [],
+    limits: {},
+    feature: null,
+    computedAt: '2026-08-09T12:00:04.000Z',
+    because: [
+      {
+        code: 'subscription_unpaid',
+        effect: 'denies',
+        text: 'Subscription sub_1TtEzB2eZvKYlo2C is unpaid: the payment of invoice in_1TtEzB2eZvKYlo2C was declined (insufficient_funds). Stripe has given up.',
+        remedy: 'Have the open invoices paid: Stripe collects them no longer by itself.',
+        at: '2026-08-09T12:00:00.000Z',
+        refs: [
+          { type: 'subscription', id: 'sub_1TtEzB2eZvKYlo2C' },
+          { type: 'invoice', id: 'in_1TtEzB2eZvKYlo2C' },
+          { type: 'event', id: 'evt_1TtEzB2eZvKYlo2C' },
+        ],
+      },
+    ],
+  },
+  tenant: {
+    id: 'tenant_42',
+    saidBy: 'customer',
+    isOwn: true,
+    customers: { data: [{ id: 'cus_TtEzA2eZvKYlo2', deleted: false, counts: true }], more: false },
+  },
+  subscriptions: { data: [], more: false },
+  invoices: { data: [], more: false },
+  payments: { data: [], more: false },
+  holds: [],
+  refusals: { data: [], more: false },
+  refundRequests: { data: [], more: false },
+  lastEventAt: '2026-08-09T12:00:03.000Z',
+  timeline: { data: [], nextCursor: null },
+};
