@@ -1,14 +1,16 @@
+import { NotificationUndeliveredError } from '../common/errors.js';
 import { moneyText } from './money.js';
-import type { Fact, NotificationType, Recipient } from './notification.js';
+import type { AlertNotice, Fact, NotificationType, Recipient } from './notification.js';
 import type {
   FraudWarning,
   OpenDispute,
+  OpenIncident,
   OpenReview,
   PayingTenant,
   Trial,
   UnpaidInvoice,
 } from './notification.repository.js';
-import { dayText, mailAddress, oneLine, webAddress } from './plain-text.js';
+import { dayText, mailAddress, momentText, oneLine, webAddress } from './plain-text.js';
 import { NO_VALUES, type TemplateValues } from './template-values.js';
 
 /** What a message says, or why there is none any more. */
@@ -20,6 +22,8 @@ export type Content =
       readonly customer: Recipient | null;
       /** Nothing of the customer has arrived yet. */
       readonly isEarly?: boolean;
+      /** Of an incident. */
+      readonly alert?: AlertNotice;
       readonly values: TemplateValues;
     };
 
@@ -120,6 +124,45 @@ export function payingTwiceContent(fact: Fact, row: PayingTenant | undefined): C
     dashboard_url: page && dashboard(fact, page),
   };
   return { type: fact.type, customer: null, values };
+}
+
+/**
+ * Not for an incident that is over: whoever was not told of its beginning needs no word of its end either. One that
+ * seems to be over is waited for: it may go on, and there is one message of its beginning.
+ *
+ * @throws {NotificationUndeliveredError} while nobody can say.
+ */
+export function openedContent(fact: Fact, row: OpenIncident | undefined): Content {
+  if (!row || !fact.alert) return GONE;
+  if (row.resolvedAt) return { obsolete: 'it is over' };
+  if (row.clearSince) throw new NotificationUndeliveredError('it seems to be over');
+  return incidentContent(fact, { ...fact.alert, value: row.value, openedAt: row.openedAt, resolvedAt: null });
+}
+
+/**
+ * Only for whoever was told of the beginning, on the same channel.
+ *
+ * @param beginning what became of the message of the beginning; undefined: there was none.
+ * @throws {NotificationUndeliveredError} while nobody can say.
+ */
+export function resolvedContent(fact: Fact, row: OpenIncident | undefined, beginning: string | undefined): Content {
+  if (!row?.resolvedAt || !fact.alert) return GONE;
+  if (beginning === 'pending') throw new NotificationUndeliveredError('the message of its beginning is on its way');
+  if (beginning !== 'sent') return { obsolete: 'nobody was told of its beginning' };
+  const { value, openedAt, resolvedAt } = row;
+  return incidentContent(fact, { ...fact.alert, value, openedAt, resolvedAt });
+}
+
+function incidentContent(fact: Fact, alert: AlertNotice): Content {
+  const { name, severity, summary, runbook, value, openedAt, resolvedAt } = alert;
+  const words = { alert: name, severity, summary, runbook, value: oneLine(value) };
+  const moments = { opened_at: momentText(openedAt), resolved_at: momentText(resolvedAt) };
+  return {
+    type: fact.type,
+    customer: null,
+    alert,
+    values: { ...NO_VALUES, object: fact.object, ...words, ...moments },
+  };
 }
 
 const dashboard = ({ livemode }: Fact, page: string): string | null =>

@@ -6,13 +6,23 @@ import type { ClaimedEntry } from '../outbox/outbox.repository.js';
 import {
   disputeContent,
   fraudWarningContent,
+  openedContent,
   payingTwiceContent,
+  resolvedContent,
   reviewContent,
   trialContent,
   unpaidInvoiceContent,
   type Content,
 } from './content.js';
-import { audienceOf, factSchema, idOf, type Fact, type Notification, type NotificationType } from './notification.js';
+import {
+  audienceOf,
+  factSchema,
+  idOf,
+  keyOf,
+  type Fact,
+  type Notification,
+  type NotificationType,
+} from './notification.js';
 import { NotificationRepository } from './notification.repository.js';
 import { senderOf } from './sender.js';
 import { TemplateStore } from './template.store.js';
@@ -27,7 +37,7 @@ export type Send = (notification: Notification) => Promise<'sent' | 'no address'
 @Injectable()
 export class NotificationDelivery {
   private readonly sender: string | null;
-  private readonly contentOf: Readonly<Record<NotificationType, (fact: Fact) => Promise<Content>>> = {
+  private readonly contentOf: Readonly<Record<NotificationType, (fact: Fact, topic: string) => Promise<Content>>> = {
     'invoice.payment_failed': (fact) => this.unpaidInvoice(fact),
     'invoice.payment_action_required': (fact) => this.unpaidInvoice(fact),
     'customer.subscription.trial_will_end': async (fact) =>
@@ -38,6 +48,11 @@ export class NotificationDelivery {
     'review.opened': async (fact) => reviewContent(fact, await this.rows.review(fact.account, fact.object)),
     'tenant.pays_twice': async (fact) =>
       payingTwiceContent(fact, await this.rows.tenant(fact.account, fact.tenant ?? '')),
+    'alert.opened': async (fact) => openedContent(fact, await this.rows.incident(fact.object)),
+    'alert.resolved': async (fact, topic) => {
+      const beginning = await this.rows.statusOf(topic, keyOf({ ...fact, type: 'alert.opened' }));
+      return resolvedContent(fact, await this.rows.incident(fact.object), beginning);
+    },
   };
 
   constructor(
@@ -53,11 +68,11 @@ export class NotificationDelivery {
   /** @throws {NotificationUndeliveredError} when the outbox should try again. */
   async deliver(entry: ClaimedEntry, send: Send): Promise<'sent' | 'obsolete'> {
     const fact = factSchema.parse(entry.payload);
-    const content = await this.contentOf[fact.type](fact);
+    const content = await this.contentOf[fact.type](fact, entry.topic);
     if ('obsolete' in content) return this.drop(entry, fact, content.obsolete);
-    const { type, customer } = content;
+    const { type, customer, alert = null } = content;
     const words = this.templates.render(type, { ...content.values, sender: this.sender });
-    const result = await send({ id: idOf(fact), type, fact, audience: audienceOf(type), customer, ...words });
+    const result = await send({ id: idOf(fact), type, fact, audience: audienceOf(type), customer, alert, ...words });
     if (result === 'sent') return result;
     if (content.isEarly && entry.attempts < PATIENCE) {
       throw new NotificationUndeliveredError('the customer has not arrived yet');

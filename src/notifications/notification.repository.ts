@@ -63,6 +63,17 @@ export interface PayingTenant {
   readonly subscriptions: readonly string[];
 }
 
+/** An incident of one of the backend's own alerts. */
+export interface OpenIncident {
+  /** What was measured last while it lasted, in words. */
+  readonly value: string;
+  readonly openedAt: Date;
+  /** Since when nothing is wrong any more; null while it lasts. */
+  readonly clearSince: Date | null;
+  /** Null: it is not over yet. */
+  readonly resolvedAt: Date | null;
+}
+
 /** All SQL of the notifications: what the rows say now of what a message would tell. No row: nothing to tell any more. */
 @Injectable()
 export class NotificationRepository {
@@ -128,6 +139,23 @@ export class NotificationRepository {
          FROM tenants WHERE account = $1 AND id = $2`,
       [account, id],
     );
+  }
+
+  incident(id: string): Promise<OpenIncident | undefined> {
+    return this.first(
+      `SELECT value, opened_at AS "openedAt", clear_since AS "clearSince", resolved_at AS "resolvedAt"
+         FROM alert_incidents WHERE id = $1`,
+      [id],
+    );
+  }
+
+  /** What became of another message on the same channel; undefined when there is none. */
+  async statusOf(topic: string, key: string): Promise<string | undefined> {
+    const entry = await this.first<{ status: string }>(
+      'SELECT status FROM outbox WHERE topic = $1 AND business_key = $2',
+      [topic, key],
+    );
+    return entry?.status;
   }
 
   private async first<Row>(sql: string, parameters: string[]): Promise<Row | undefined> {

@@ -10,6 +10,8 @@ export const NOTIFICATION_TYPES = [
   'radar.early_fraud_warning.created',
   'review.opened',
   'tenant.pays_twice',
+  'alert.opened',
+  'alert.resolved',
 ] as const;
 
 export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
@@ -23,6 +25,8 @@ const AUDIENCES: Readonly<Record<NotificationType, Audience>> = {
   'radar.early_fraud_warning.created': 'operator',
   'review.opened': 'operator',
   'tenant.pays_twice': 'operator',
+  'alert.opened': 'operator',
+  'alert.resolved': 'operator',
 };
 
 export const audienceOf = (type: NotificationType): Audience => AUDIENCES[type];
@@ -45,6 +49,15 @@ export const factSchema = z.object({
   /** The adopter's own id of a tenant, and its live subscriptions, sorted: of one that has several. */
   tenant: z.string().optional(),
   subscriptions: z.array(z.string()).optional(),
+  /** Which of the backend's own alerts an incident is of, and what it means. */
+  alert: z
+    .object({
+      name: z.string(),
+      severity: z.enum(['critical', 'warning']),
+      summary: z.string(),
+      runbook: z.string(),
+    })
+    .optional(),
 });
 
 export type Fact = Readonly<z.infer<typeof factSchema>>;
@@ -76,6 +89,15 @@ export interface Recipient {
   readonly name: string | null;
 }
 
+/** What an incident's message says, for those who read it by program. */
+export interface AlertNotice extends NonNullable<Fact['alert']> {
+  /** What was measured, in words. */
+  readonly value: string;
+  readonly openedAt: Date;
+  /** Null while it lasts. */
+  readonly resolvedAt: Date | null;
+}
+
 /** A message that is due, as its channels send it. */
 export interface Notification {
   readonly id: string;
@@ -84,6 +106,8 @@ export interface Notification {
   readonly audience: Audience;
   /** Null in messages to the operator. */
   readonly customer: Recipient | null;
+  /** Null in all but those of incidents. */
+  readonly alert: AlertNotice | null;
   readonly subject: string;
   readonly text: string;
   readonly html: string;

@@ -24,6 +24,10 @@ export function mailAddress(value: string | null): string | null {
 export const webAddress = (value: string | null): string | null =>
   value !== null && /^https:\/\/[^\s\p{Cc}"<>]+$/u.test(value) ? value : null;
 
+/** `2026-11-21 09:00 UTC`. */
+export const momentText = (at: Date | null): string | null =>
+  at && `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
 /** `November 21, 2026`. UTC. */
 export const dayText = (at: Date | null): string | null =>
   at && new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' }).format(at);

@@ -28,6 +28,20 @@ export interface TemplateValues {
   /** Their ids. */
   readonly subscriptions: string | null;
   readonly dashboard_url: string | null;
+  /** The alert's name, of an incident, as all that follow. */
+  readonly alert: string | null;
+  /** `critical` or `warning`. */
+  readonly severity: string | null;
+  /** What it means: one sentence. */
+  readonly summary: string | null;
+  /** What was measured. */
+  readonly value: string | null;
+  /** A moment, as `resolved_at`: `2026-11-21 09:00 UTC`. */
+  readonly opened_at: string | null;
+  /** Null while it lasts. */
+  readonly resolved_at: string | null;
+  /** Where it says what to do, in the project's repository. */
+  readonly runbook: string | null;
 }
 
 export const NO_VALUES: TemplateValues = {
@@ -48,6 +62,13 @@ export const NO_VALUES: TemplateValues = {
   tenant: null,
   subscriptions: null,
   dashboard_url: null,
+  alert: null,
+  severity: null,
+  summary: null,
+  value: null,
+  opened_at: null,
+  resolved_at: null,
+  runbook: null,
 };
 
 /** Every template is tried with these and with the ones above before the first message. */
@@ -69,4 +90,11 @@ export const ALL_VALUES: TemplateValues = {
   tenant: 'tenant_1',
   subscriptions: 'sub_1, sub_2',
   dashboard_url: 'https://dashboard.stripe.com/payments/pi_1',
+  alert: 'CountinghouseDeadEvents',
+  severity: 'critical',
+  summary: 'Events have no attempt left.',
+  value: '3 events',
+  opened_at: '2026-11-21 09:00 UTC',
+  resolved_at: '2026-11-21 10:00 UTC',
+  runbook: 'docs/runbook.md#countinghousedeadevents',
 };

@@ -31,7 +31,8 @@ it.each(NOTIFICATION_TYPES)('%s has words, with all values and with none', async
     expect(text).not.toMatch(/\n{3}|[ \t]\n/);
   }
   const isForCustomer = /^(invoice|customer)\./.test(type);
-  const told = type.startsWith('tenant.') ? 'sub_1, sub_2' : 'ch_1';
+  const named: Readonly<Record<string, string>> = { tenant: 'sub_1, sub_2', alert: 'CountinghouseDeadEvents' };
+  const told = named[type.split('.')[0] ?? ''] ?? 'ch_1';
   expect(full.text).toContain(isForCustomer ? 'Jenny Rosen' : told);
 });
 

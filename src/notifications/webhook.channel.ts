@@ -55,12 +55,23 @@ async function post(url: string, headers: Record<string, string>, body: string):
   if (!answer.ok) throw new NotificationUndeliveredError(`the webhook answered ${answer.status}`);
 }
 
-function bodyOf({ type, fact, audience, customer, subject, text, html }: Notification): string {
+function bodyOf({ type, fact, audience, customer, alert, subject, text, html }: Notification): string {
   const { account, livemode, object, attempt, occurredAt } = fact;
   const recipient = customer && { customer: customer.customerId, email: customer.email, name: customer.name };
   return JSON.stringify({
     type,
     timestamp: new Date(occurredAt * 1000).toISOString(),
-    data: { audience, account: account || null, livemode, object, attempt, recipient, subject, text, html },
+    data: {
+      audience,
+      account: account || null,
+      livemode,
+      object,
+      attempt,
+      recipient,
+      ...(alert ? { alert } : {}),
+      subject,
+      text,
+      html,
+    },
   });
 }

@@ -29,6 +29,7 @@ export class OutboxRunner {
   private readonly deliveries = new Map<string, Deliver>();
   private readonly lanes: Lanes;
   private timer: NodeJS.Timeout | undefined;
+  private isStopping = false;
 
   constructor(
     private readonly outbox: OutboxRepository,
@@ -53,8 +54,26 @@ export class OutboxRunner {
     this.lanes.wake();
   }
 
+  /**
+   * Delivers what is due of these topics, one after another, and nothing else: for a process that leaves the rest to the
+   * workers. Never rejects.
+   */
+  async deliverDue(topics: ReadonlySet<string>): Promise<void> {
+    const own = [...this.deliveries.keys()].filter((topic) => topics.has(topic));
+    try {
+      for (;;) {
+        const entry = this.isStopping ? undefined : await this.outbox.claim(own);
+        if (!entry) return;
+        await this.deliver(entry);
+      }
+    } catch (error) {
+      this.logger.warn({ reason: describeError(error) }, 'the outbox waits');
+    }
+  }
+
   /** Resolves when the entries in hand are done with, or have had their time: another process then takes them up. */
   async stop(): Promise<void> {
+    this.isStopping = true;
     clearTimeout(this.timer);
     await this.lanes.stop(STOP_LIMIT);
     clearTimeout(this.timer);
