@@ -15,7 +15,7 @@ export const BACKLOG_SERIES: readonly StoredSeries[] = [
   },
   {
     name: 'countinghouse_backlog_oldest_seconds',
-    help: 'Seconds since the receipt of the oldest event that is not settled, due or not',
+    help: 'Seconds for which the oldest event that is not settled has been open, due or not',
     labels: [],
     samples: ({ backlog }) => [{ value: backlog?.oldestSeconds }],
   },

@@ -27,6 +27,12 @@ export const RECONCILE_SERIES: readonly StoredSeries[] = [
     samples: each(({ failing }) => failing),
   },
   {
+    name: 'countinghouse_reconcile_failing_seconds',
+    help: 'Seconds for which an account could not be listed that is connected; the longest',
+    labels: ['accounts'],
+    samples: each(({ failingSeconds }) => failingSeconds),
+  },
+  {
     name: 'countinghouse_reconcile_silent_accounts',
     help: 'Accounts of which Stripe has events while no webhook arrives',
     labels: ['accounts'],

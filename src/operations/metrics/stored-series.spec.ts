@@ -1,7 +1,16 @@
 import { STORED_SERIES } from './stored-series.js';
 import type { StoredState } from './stored-state.repository.js';
 
-const EMPTY: StoredState = { backlog: undefined, outbox: [], reconcile: [], gaps: undefined, verify: undefined };
+const EMPTY: StoredState = {
+  backlog: undefined,
+  outbox: [],
+  reconcile: [],
+  gaps: undefined,
+  verify: undefined,
+  verifiedAt: null,
+  retention: undefined,
+  erasing: undefined,
+};
 
 const samplesOf = (name: string, state: Partial<StoredState>) =>
   STORED_SERIES.find((series) => series.name === `countinghouse_${name}`)
@@ -30,17 +39,38 @@ describe('what is read from the database', () => {
 
   it('counts as different what is not known to be right, whatever the last run has seen', () => {
     expect(samplesOf('verify_differences', { verify: { ...run, open: 5 } })).toEqual([{ value: 5 }]);
-    expect(samplesOf('verify_last_run_timestamp_seconds', { verify: run })).toEqual([{ value: 1_767_323_045.5 }]);
+    expect(samplesOf('verify_last_run_timestamp_seconds', { verifiedAt: run.finishedAt })).toEqual([
+      { value: 1_767_323_045.5 },
+    ]);
     expect(samplesOf('verify_objects', { verify: run })).toContainEqual({ labels: { result: 'failed' }, value: 1 });
   });
 
   it('has no time of a run that never was', () => {
-    const own = { accounts: 'own', lastRunAt: null, checkpointSeconds: 40, failing: 1, silent: 0 } as const;
+    const own = {
+      accounts: 'own',
+      lastRunAt: null,
+      checkpointSeconds: 40,
+      failing: 1,
+      failingSeconds: 9,
+      silent: 0,
+    } as const;
     const state = { reconcile: [own, { ...own, accounts: 'connected', lastRunAt: 3 } as const] };
     expect(samplesOf('reconcile_last_run_timestamp_seconds', state)).toEqual([
       { labels: { accounts: 'connected' }, value: 3 },
     ]);
     expect(samplesOf('reconcile_failing_accounts', state)).toHaveLength(2);
+  });
+
+  it('tells what the last run removed, and which steps it left', () => {
+    const removed = { payloadMonths: 1, payloads: 2, events: 3, outboxEntries: 4, runs: 5, reencrypted: 6 };
+    const retention = { finishedAt: run.finishedAt, removed, leftOver: ['events'] };
+    expect(samplesOf('retention_removed', { retention })).toContainEqual({
+      labels: { what: 'payload_months' },
+      value: 1,
+    });
+    expect(samplesOf('retention_removed', { retention })).toHaveLength(6);
+    expect(samplesOf('retention_left_over', { retention })).toEqual([{ value: 1 }]);
+    expect(samplesOf('erasures_unfinished', { erasing: 2 })).toEqual([{ value: 2 }]);
   });
 
   it('names so many topics of the outbox and no more', () => {

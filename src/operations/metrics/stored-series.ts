@@ -1,6 +1,7 @@
 import { BACKLOG_SERIES } from './backlog.series.js';
 import { OUTBOX_SERIES } from './outbox.series.js';
 import { RECONCILE_SERIES } from './reconcile.series.js';
+import { RETENTION_SERIES } from './retention.series.js';
 import type { StoredSeries } from './stored-gauges.js';
 import { VERIFY_SERIES } from './verify.series.js';
 
@@ -10,4 +11,5 @@ export const STORED_SERIES: readonly StoredSeries[] = [
   ...RECONCILE_SERIES,
   ...BACKLOG_SERIES,
   ...OUTBOX_SERIES,
+  ...RETENTION_SERIES,
 ];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { inTransaction } from '../../database/in-transaction.js';
+import { RetentionRunRepository, type RetentionRun } from '../retention/retention-run.repository.js';
 import { VerifyRunRepository, type LastVerifyRun } from '../verify/verify-run.repository.js';
 
 /** What is counted at most: a million rows must not make a scrape slow when it matters. */
@@ -11,7 +12,7 @@ export interface BacklogState {
   readonly due: number;
   /** Failed, and planned for later. */
   readonly planned: number;
-  /** Since the receipt of the oldest one. */
+  /** Of the one that has been open for longest: since its receipt, or since a replay opened it again. */
   readonly oldestSeconds: number;
   /** Since the one fell due that waits longest for a worker. */
   readonly overdueSeconds: number;
@@ -33,6 +34,8 @@ export interface ReconcileAccounts {
   /** Seconds since the time up to which Stripe's events are known to be in the log; null when all that are left fail. */
   readonly checkpointSeconds: number | null;
   readonly failing: number;
+  /** For which the one that has failed longest could not be listed; one that has left is none. 0: all can be. */
+  readonly failingSeconds: number;
   /** Accounts of which Stripe has events, and no webhook arrives. */
   readonly silent: number;
 }
@@ -45,16 +48,21 @@ export interface StoredState {
   /** Events of the last day that no webhook had brought. */
   readonly gaps: { readonly late: number; readonly missed: number } | undefined;
   readonly verify: LastVerifyRun | undefined;
+  /** When the comparison of every day ended last, or else when it became possible; null without a key. */
+  readonly verifiedAt: Date | null;
+  readonly retention: RetentionRun | undefined;
+  /** Customers whose erasure is begun and not finished. */
+  readonly erasing: number | undefined;
 }
 
 /** By the index of what is open, which has what is due first. */
 const BACKLOG = `
   SELECT count(*) FILTER (WHERE is_due)::int AS due, count(*) FILTER (WHERE NOT is_due)::int AS planned,
-         coalesce(extract(epoch FROM now() - min(received_at)), 0)::float8 AS "oldestSeconds",
+         coalesce(extract(epoch FROM now() - min(open_since)), 0)::float8 AS "oldestSeconds",
          coalesce(extract(epoch FROM now() - min(next_attempt_at) FILTER (WHERE is_due)), 0)::float8
            AS "overdueSeconds",
          (SELECT count(*)::int FROM (SELECT FROM stripe_event_log WHERE status = 'dead' LIMIT ${MOST}) d) AS dead
-    FROM (SELECT received_at, next_attempt_at, next_attempt_at IS NULL OR next_attempt_at <= now() AS is_due
+    FROM (SELECT greatest(received_at, processed_at) AS open_since, next_attempt_at, next_attempt_at IS NULL OR next_attempt_at <= now() AS is_due
             FROM stripe_event_log WHERE status IN ('received', 'failed')
            ORDER BY next_attempt_at NULLS FIRST LIMIT ${MOST}) o`;
 
@@ -71,12 +79,17 @@ const RECONCILE = `
          extract(epoch FROM min(reconciled_at) FILTER (WHERE account = '' OR failures = 0))::float8 AS "lastRunAt",
          extract(epoch FROM greatest(now() - min(reconciled_to) FILTER (WHERE account = '' OR failures = 0), '0'))::float8
            AS "checkpointSeconds",
-         count(*) FILTER (WHERE failures > 0)::int AS failing, count(*) FILTER (WHERE silent AND failures = 0)::int AS silent
+         count(*) FILTER (WHERE failures > 0)::int AS failing,
+         coalesce(extract(epoch FROM now() - min(failing_since)), 0)::float8 AS "failingSeconds",
+         count(*) FILTER (WHERE silent AND failures = 0)::int AS silent
     FROM reconcile_checkpoints GROUP BY 1`;
 
 const GAPS = `
   SELECT count(*) FILTER (WHERE kind = 'late')::int AS late, count(*) FILTER (WHERE kind = 'missed')::int AS missed
     FROM (SELECT kind FROM reconcile_gaps WHERE found_at > now() - interval '1 day' LIMIT ${MOST}) g`;
+
+const ERASURES = `
+  SELECT count(*)::int AS erasing FROM erased_customers WHERE finished_at IS NULL`;
 
 /** Of what may be large; each a look into an index. */
 export const LOOKS = { BACKLOG, OUTBOX, GAPS };
@@ -87,17 +100,24 @@ export class StoredStateRepository {
   constructor(
     private readonly dataSource: DataSource,
     private readonly verifyRuns: VerifyRunRepository,
+    private readonly retentionRuns: RetentionRunRepository,
   ) {}
 
   read(): Promise<StoredState> {
-    return inTransaction(this.dataSource, async (tx) => {
-      await tx.query(`SELECT set_config('statement_timeout', '1s', true)`);
-      const [backlog] = await rows<BacklogState>(tx, BACKLOG);
-      const outbox = await rows<OutboxState>(tx, OUTBOX);
-      const reconcile = await rows<ReconcileAccounts>(tx, RECONCILE);
-      const [gaps] = await rows<{ late: number; missed: number }>(tx, GAPS);
-      return { backlog, outbox, reconcile, gaps, verify: await this.verifyRuns.last(tx) };
-    });
+    return inTransaction(this.dataSource, (tx) => this.readIn(tx));
+  }
+
+  /** As of the moment when the transaction began; each further statement of it has a second at most, too. */
+  async readIn(tx: EntityManager): Promise<StoredState> {
+    await tx.query(`SELECT set_config('statement_timeout', '1s', true)`);
+    const [backlog] = await rows<BacklogState>(tx, BACKLOG);
+    const outbox = await rows<OutboxState>(tx, OUTBOX);
+    const reconcile = await rows<ReconcileAccounts>(tx, RECONCILE);
+    const [gaps] = await rows<{ late: number; missed: number }>(tx, GAPS);
+    const [erasures] = await rows<{ erasing: number }>(tx, ERASURES);
+    const [verify, retention] = [await this.verifyRuns.last(tx), await this.retentionRuns.last(tx)];
+    const verifiedAt = await this.verifyRuns.lastScheduledAt(tx);
+    return { backlog, outbox, reconcile, gaps, verify, verifiedAt, retention, erasing: erasures?.erasing };
   }
 }
 

@@ -17,8 +17,8 @@ export const VERIFY_SERIES: readonly StoredSeries[] = [
   },
   {
     name: 'countinghouse_verify_last_run_timestamp_seconds',
-    help: 'When rows were last compared with Stripe to the end, in Unix time',
+    help: 'When the daily comparison with Stripe last ended, or became possible, in Unix time',
     labels: [],
-    samples: ({ verify }) => [{ value: verify && verify.finishedAt.getTime() / 1000 }],
+    samples: ({ verifiedAt }) => [{ value: verifiedAt ? verifiedAt.getTime() / 1000 : undefined }],
   },
 ];

@@ -13,6 +13,17 @@ import { GapRepository, type Gap } from './gap.repository.js';
 import { listedEvent, type ListedEvent } from './listed-event.js';
 import { gapKindOf, LATE, windowsSince } from './window.js';
 
+/** How far a run has come in one account. */
+export interface ReconcileProgress {
+  /** Connected account, '' for the own one. */
+  readonly account: string;
+  /** Events that Stripe has listed so far. */
+  readonly listed: number;
+  /** Of the days that are to be listed, the one in hand, from 1. */
+  readonly day: number;
+  readonly days: number;
+}
+
 /** Compares Stripe's events of one account with the log, and brings what the log lacks. */
 @Injectable()
 export class AccountReconciler {
@@ -35,15 +46,22 @@ export class AccountReconciler {
    * repeats the rest, and nothing is brought twice.
    *
    * @param now seconds since 1970 by Stripe's clock.
+   * @param tell is told after each page.
    * @throws {StripeUnavailableError} @throws {StripeRefusedError} @throws {BindingError} when they are of another mode.
    */
-  async reconcile({ account, reconciledTo }: Checkpoint, now: number, signal: AbortSignal): Promise<Findings> {
+  async reconcile(
+    { account, reconciledTo }: Checkpoint,
+    now: number,
+    signal: AbortSignal,
+    tell: (progress: ReconcileProgress) => void,
+  ): Promise<Findings> {
     const findings = new Findings();
     const windows = windowsSince(reconciledTo, now);
-    for (const window of windows) {
+    for (const [i, window] of windows.entries()) {
       for await (const page of this.events.pages(account, window, signal)) {
         signal.throwIfAborted();
         await this.take(page, account, now, findings);
+        tell({ account, listed: findings.listed, day: i + 1, days: windows.length });
       }
       await this.checkpoints.moveTo(account, window.to);
     }

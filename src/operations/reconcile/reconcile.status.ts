@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ENV, type Env } from '../../config/env.js';
+import { CONNECTED_FAILING, CONNECTED_STALE } from '../alerts/thresholds.js';
 
 /** Intervals without a complete run after which somebody should look. */
 const PATIENCE = 3;
-/** Seconds: a connected account has its turn at least daily, and may be a few hours late. */
-const DAILY = 30 * 3_600;
 
 interface Row {
   readonly ownSeconds: number | null;
@@ -51,12 +50,13 @@ export class ReconcileStatus {
               max(extract(epoch FROM now() - reconciled_at)) FILTER (WHERE account > '' AND failures = 0)::float8
                 AS "connectedSeconds",
               count(*) FILTER (WHERE silent AND failures = 0)::int AS silent,
-              count(*) FILTER (WHERE account > '' AND failing_since < now() - interval '1 day')::int AS failing,
+              count(*) FILTER (WHERE account > '' AND failing_since < now() - $1 * interval '1 second')::int AS failing,
               (SELECT count(*)::int FROM reconcile_gaps
                 WHERE found_at > now() - interval '1 day' AND kind = 'late') AS late,
               (SELECT count(*)::int FROM reconcile_gaps
                 WHERE found_at > now() - interval '1 day' AND kind = 'missed') AS missed
          FROM reconcile_checkpoints`,
+      [CONNECTED_FAILING],
     );
     const row = rows[0];
     if (!row) return null;
@@ -81,7 +81,7 @@ export class ReconcileStatus {
         `events were not reconciled with Stripe for ${Math.round(age)} s since ${since}, see docs/reconcile.md`,
       );
     }
-    if (connectedSeconds !== null && connectedSeconds > Math.max(DAILY, limit)) {
+    if (connectedSeconds !== null && connectedSeconds > Math.max(CONNECTED_STALE, limit)) {
       reasons.push(`a connected account was not reconciled for ${Math.round(connectedSeconds / 3_600)} h`);
     }
     if (failing > 0)

@@ -5,7 +5,7 @@ import { ENV, type Env } from '../../config/env.js';
 import { EventList } from '../../stripe/event-list.js';
 import { isNotConnected, isUnreachable } from '../../stripe/refusal.js';
 import { Lease } from '../lease/lease.js';
-import { AccountReconciler } from './account-reconciler.js';
+import { AccountReconciler, type ReconcileProgress } from './account-reconciler.js';
 import { CheckpointRepository, type Checkpoint } from './checkpoint.repository.js';
 import { GapRepository } from './gap.repository.js';
 import { ReconcileAlerts, type AccountRun } from './reconcile.alerts.js';
@@ -13,11 +13,13 @@ import { accountsPerRun, delayAfter, LONGEST_REFUSED } from './rotation.js';
 import { HORIZON } from './window.js';
 
 /** Name of the lease: one machine reconciles at a time. */
-const LEASE = 'reconcile';
+export const RECONCILE_LEASE = 'reconcile';
 /** Seconds until an account that is not connected any more is tried again: it may come back. */
 const DISCONNECTED = 86_400;
 /** Seconds between runs when none are scheduled and somebody asks for one. */
 const UNSCHEDULED = 300;
+
+type Tell = (progress: ReconcileProgress) => void;
 
 const NOTHING = {
   listed: 0,
@@ -53,29 +55,40 @@ export class Reconciler {
    */
   async runDue(signal: AbortSignal): Promise<AccountRun[] | null> {
     if (!(await this.checkpoints.isDue())) return null;
-    return this.lease.during(LEASE, async (lost) => {
+    return this.lease.during(RECONCILE_LEASE, async (lost) => {
       if (!(await this.checkpoints.isDue())) return [];
       const most = accountsPerRun(await this.checkpoints.countConnected(), this.interval);
       return this.run(() => this.checkpoints.dueConnected(most), AbortSignal.any([signal, lost]));
     });
   }
 
-  /** Every account, due or not. @returns null when another machine is at it. */
-  async runAll(signal: AbortSignal): Promise<AccountRun[] | null> {
-    return this.lease.during(LEASE, (lost) =>
-      this.run(() => this.checkpoints.allConnected(), AbortSignal.any([signal, lost])),
-    );
+  /**
+   * Every account, due or not.
+   *
+   * @param tell is told after each page that Stripe lists. @returns null when another machine is at it.
+   */
+  async runAll(signal: AbortSignal, tell: Tell = () => undefined): Promise<AccountRun[] | null> {
+    return this.lease.during(RECONCILE_LEASE, (lost) => this.runEvery(AbortSignal.any([signal, lost]), tell));
+  }
+
+  /** The same, by who holds the lease already. */
+  runEvery(signal: AbortSignal, tell: Tell): Promise<AccountRun[]> {
+    return this.run(() => this.checkpoints.allConnected(), signal, tell);
   }
 
   /** Ends when Stripe does not answer: it would not for the next account. One that it refuses waits, and the others go on. */
-  private async run(connected: () => Promise<Checkpoint[]>, signal: AbortSignal): Promise<AccountRun[]> {
+  private async run(
+    connected: () => Promise<Checkpoint[]>,
+    signal: AbortSignal,
+    tell: Tell = () => undefined,
+  ): Promise<AccountRun[]> {
     const now = await this.now(signal);
     await this.checkpoints.discover(now, HORIZON);
     await this.gaps.prune();
     const own = await this.checkpoints.ofOwnAccount();
     const runs: AccountRun[] = [];
     for (const checkpoint of [...(own ? [own] : []), ...(await connected())]) {
-      const run = await this.runOne(checkpoint, now, signal);
+      const run = await this.runOne(checkpoint, now, signal, tell);
       runs.push(run);
       if (!run.isDisconnected) this.alerts.watchCliff(checkpoint, now);
       if (run.endsRun) break;
@@ -94,10 +107,10 @@ export class Reconciler {
     }
   }
 
-  private async runOne(checkpoint: Checkpoint, now: number, signal: AbortSignal): Promise<AccountRun> {
+  private async runOne(checkpoint: Checkpoint, now: number, signal: AbortSignal, tell: Tell): Promise<AccountRun> {
     const { account } = checkpoint;
     try {
-      const { listed, late, missed, gaps, isSilent } = await this.accounts.reconcile(checkpoint, now, signal);
+      const { listed, late, missed, gaps, isSilent } = await this.accounts.reconcile(checkpoint, now, signal, tell);
       await this.checkpoints.complete(account, { foundGap: gaps > 0, silent: isSilent, next: this.interval });
       return { ...NOTHING, account, listed, late, missed, isSilent };
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { EventWindow } from '../../stripe/event-list.js';
+import { RECONCILE_CLIFF } from '../alerts/thresholds.js';
 
 /** All in seconds. */
 const HOUR = 3_600;
@@ -11,8 +12,6 @@ const SETTLING = 60;
 const LONGEST = DAY;
 /** Stripe shows events for so long. */
 export const HORIZON = 30 * DAY;
-/** A checkpoint that is older than this is close to the horizon. */
-const CLOSE = 25 * DAY;
 /** A gap that is found younger than this is no alert: Stripe may still have been at it. */
 export const LATE = 15 * 60;
 
@@ -35,7 +34,7 @@ export function windowsSince(checkpoint: number, now: number): EventWindow[] {
 export function cliffOf(checkpoint: number, now: number): 'far' | 'close' | 'lost' {
   const age = now - checkpoint;
   if (age > HORIZON) return 'lost';
-  return age > CLOSE ? 'close' : 'far';
+  return age > RECONCILE_CLIFF ? 'close' : 'far'; // close to the horizon
 }
 
 /** A gap is an event that no webhook had brought when it was `age` seconds old. */

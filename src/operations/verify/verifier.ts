@@ -87,7 +87,7 @@ export class Verifier {
       for await (const objects of this.pages.of({ account, type, apiVersion }, signal)) {
         for (const { ref } of objects) listed.add(ref.id);
         const fresh = objects.filter(({ ref }) => !run.hasBegun(ref));
-        run.checked += fresh.length;
+        run.compares(type, fresh.length);
         for (const { ref } of await this.comparison.suspectsOf(fresh, apiVersion)) {
           await this.verifyRow(run, ref, signal);
         }
@@ -103,7 +103,7 @@ export class Verifier {
   /** Whatever leads to it: what is known to differ is looked at first, and then met again. */
   private async verifyOnce(run: Tally, ref: ObjectRef, signal: AbortSignal): Promise<void> {
     if (run.hasBegun(ref) || run.isLeftOut(ref)) return;
-    run.checked += 1;
+    run.compares(ref.type, 1);
     await this.verifyRow(run, ref, signal);
   }
 

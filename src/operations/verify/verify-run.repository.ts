@@ -38,6 +38,18 @@ export class VerifyRunRepository {
     return rows[0];
   }
 
+  /**
+   * When the comparison of every day ended last; while there was none, when the database got its key. One that somebody
+   * asked for may be of a single type, and says nothing of the others.
+   */
+  async lastScheduledAt(db: Pick<EntityManager, 'query'> = this.dataSource): Promise<Date | null> {
+    const [row]: { at: Date | null }[] = await db.query(
+      `SELECT coalesce((SELECT max(finished_at) FROM verify_runs WHERE scheduled),
+                       (SELECT min(bound_at) FROM stripe_binding)) AS at`,
+    );
+    return row?.at ?? null;
+  }
+
   /** Whether none of those of every day has ended within so many seconds, by the database's clock. */
   async isDue(interval: number): Promise<boolean> {
     const recent: unknown[] = await this.dataSource.query(

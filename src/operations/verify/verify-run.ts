@@ -3,6 +3,9 @@ import type { ReadObject } from '../../webhooks/object-sync.js';
 import type { Difference } from './difference.js';
 import { LeftOut, type Refusal } from './left-out.js';
 
+/** Name of the lease that scheduled runs take, and those that operators ask for. */
+export const VERIFY_LEASE = 'verify';
+
 /** What to compare, and what to do about it. */
 export interface VerifyRequest {
   /** `object` fields; none means all that can be read. */
@@ -17,6 +20,8 @@ export interface VerifyRequest {
 
 /** Whom a run tells what it finds, as it finds it. */
 export interface VerifyReport {
+  /** Several times a second. @param checked objects so far, of all types. */
+  moves(type: string, checked: number): void;
   differs(differences: readonly Difference[], lastEvent: LastEvent | undefined): void;
   isGone(ref: ObjectRef): void;
   fails(ref: ObjectRef, reason: string): void;
@@ -57,16 +62,25 @@ export const mayRemove = ({ gone, checked }: { gone: readonly unknown[]; checked
 
 /** A run's counts; tells its report. */
 export class Tally {
-  checked = 0;
   readonly gone: ReadObject[] = [];
   private readonly begun = new Set<string>();
   private readonly leftOut = new LeftOut();
+  private objects = 0;
   private counts = { different: 0, failed: 0, refused: 0, repaired: 0 };
 
   constructor(
     readonly request: VerifyRequest,
     private readonly report: VerifyReport,
   ) {}
+
+  get checked(): number {
+    return this.objects;
+  }
+
+  compares(type: string, objects: number): void {
+    this.objects += objects;
+    this.report.moves(type, this.objects);
+  }
 
   /** Whether the object has been compared by itself. */
   hasBegun({ account, type, id }: ObjectRef): boolean {

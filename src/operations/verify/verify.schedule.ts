@@ -9,7 +9,7 @@ import { Lease } from '../lease/lease.js';
 import { differenceText } from './difference.js';
 import { Verifier } from './verifier.js';
 import { VerifyRunRepository } from './verify-run.repository.js';
-import type { VerifyReport } from './verify-run.js';
+import { VERIFY_LEASE, type VerifyReport } from './verify-run.js';
 
 /** Milliseconds from the start to the first look whether a run is due: from, and by chance so many more. */
 const FIRST_LOOK = [300_000, 300_000] as const;
@@ -59,7 +59,7 @@ export class VerifySchedule implements OnApplicationBootstrap, BeforeApplication
   /** Resolves when the run has ended, or somebody else is at it, or none is due. */
   async runIfDue(): Promise<void> {
     try {
-      if (await this.runs.isDue(INTERVAL)) await this.lease.during('verify', (lost) => this.run(lost));
+      if (await this.runs.isDue(INTERVAL)) await this.lease.during(VERIFY_LEASE, (lost) => this.run(lost));
     } catch (error) {
       if (!this.stopping.signal.aborted) this.logger.warn({ reason: describeError(error) }, 'verify comes again');
     }
@@ -79,6 +79,7 @@ export class VerifySchedule implements OnApplicationBootstrap, BeforeApplication
   private report(): VerifyReport {
     const say = (line: object): void => this.logger.error(line, 'a row is not what Stripe says: run npm run verify');
     return {
+      moves: () => undefined,
       differs: (differences, lastEvent) =>
         say({ differences: differences.map(differenceText), lastEvent: lastEvent?.id }),
       isGone: ({ account, type, id }) => say({ account: account || undefined, type, object: id, gone: true }),

@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ENV, type Env } from '../../config/env.js';
 import { StripeGateway } from '../../stripe/stripe.gateway.js';
+import { VERIFY_OVERDUE } from '../alerts/thresholds.js';
 import { VerifyRunRepository, type LastVerifyRun } from './verify-run.repository.js';
 
-/** Seconds: three runs of every day have not ended. */
-const OVERDUE = 3 * 86_400;
 /** Seconds after the start: a machine that was off for a week has had no time for its first run yet. */
 const SETTLING = 3_600;
 
@@ -25,7 +24,7 @@ export class VerifyStatus {
       reasons.push(`rows that are not what Stripe says: ${state.open}, see docs/verify.md`);
     }
     const isExpected = this.gateway.available && this.env.VERIFY_SAMPLE > 0 && process.uptime() > SETTLING;
-    if (isExpected && (await this.runs.isOverdue(OVERDUE))) {
+    if (isExpected && (await this.runs.isOverdue(VERIFY_OVERDUE))) {
       reasons.push('rows were not compared with Stripe for 3 days, see docs/verify.md');
     }
     return { state, reasons };

@@ -1,0 +1,148 @@
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { jest } from '@jest/globals';
+import type { OverviewAnswer } from '../../src/operations/overview/overview.answers.js';
+import { OverviewRepository } from '../../src/operations/overview/overview.repository.js';
+import { call, createKey } from '../support/api.js';
+import { startBackend, type Backend } from '../support/backend.js';
+import { watch, type EventStream } from '../support/event-stream.js';
+import { post, stripeEvent } from '../support/signed-event.js';
+
+const LIVE = '/operations/live';
+
+let backend: Backend;
+let key: string;
+const streams: EventStream[] = [];
+
+/** The clock of the process, set forward: nobody waits for half a minute. */
+let ahead = 0;
+const clock = performance.now.bind(performance);
+
+beforeAll(async () => {
+  jest.spyOn(performance, 'now').mockImplementation(() => clock() + ahead);
+  backend = await startBackend({ env: { RATE_LIMIT_PER_MINUTE: '60' } });
+  key = await createKey(backend, ['operations']);
+});
+afterEach(() => {
+  for (const stream of streams.splice(0)) stream.leave();
+});
+afterAll(async () => {
+  await backend.close();
+  jest.restoreAllMocks();
+});
+
+async function open(as = key): Promise<EventStream> {
+  const stream = await watch(backend, LIVE, as);
+  streams.push(stream);
+  return stream;
+}
+const overviewIn = ({ data }: { readonly data: unknown }) => data as OverviewAnswer;
+const send = (id: string) =>
+  post(
+    `${backend.url}/webhooks/stripe`,
+    stripeEvent({ type: 'charge.succeeded', object: { id, object: 'charge', amount: 5, currency: 'usd' } }),
+  );
+
+it('begins with the overview, tells each change of it, and nothing twice', async () => {
+  const stream = await open();
+  expect(stream.status).toBe(200);
+  expect(stream.headers).toMatchObject({
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store, no-transform',
+    'x-accel-buffering': 'no',
+  });
+  const first = overviewIn(await stream.next('overview'));
+  const { body } = await call<OverviewAnswer>(backend, 'GET', '/operations/overview', { as: key });
+  expect({ ...first, at: '' }).toEqual({ ...body, at: '' });
+  await send('ch_1');
+  await backend.settled();
+  const second = overviewIn(await stream.next('overview', 1));
+  expect(Date.parse(second.lastWebhookAt ?? '')).toBeGreaterThan(Date.parse(first.lastWebhookAt ?? '1970-01-01'));
+  const said = stream.events.map(({ data }) => JSON.stringify({ ...overviewIn({ data }), at: '' }));
+  expect(new Set(said).size).toBe(said.length);
+});
+
+it('reads once for all who watch, and not at all when nobody does', async () => {
+  await backend.settled();
+  const reads = jest.spyOn(backend.app.get(OverviewRepository, { strict: false }), 'read');
+  const three = await Promise.all([open(), open(), open()]);
+  await Promise.all(three.map((stream) => stream.next('overview')));
+  reads.mockClear();
+  await delay(2_100);
+  expect(reads.mock.calls.length).toBeGreaterThan(0);
+  expect(reads.mock.calls.length).toBeLessThan(3);
+  for (const stream of three) stream.leave();
+  await delay(200);
+  reads.mockClear();
+  await delay(2_100);
+  expect(reads).not.toHaveBeenCalled();
+  reads.mockRestore();
+});
+
+it('goes on when the caller has used up its requests', async () => {
+  const stream = await open();
+  await stream.next('overview');
+  let last = 200;
+  for (let n = 0; n < 80 && last === 200; n += 1) {
+    last = (await call(backend, 'GET', '/operations/overview', { as: key })).status;
+  }
+  expect(last).toBe(429);
+  await send('ch_2');
+  await stream.next('overview', stream.events.length);
+  expect(stream.hasEnded()).toBe(false);
+});
+
+it('says when the overview cannot be read, and when it can again', async () => {
+  const stream = await open(await createKey(backend, ['operations']));
+  await stream.next('overview');
+  await backend.query('ALTER TABLE process_minutes RENAME TO away');
+  await stream.next('unavailable');
+  const away = await call(backend, 'GET', '/operations/overview', { as: await createKey(backend, ['operations']) });
+  expect([away.status, away.body['code']]).toEqual([503, 'unavailable']);
+  await backend.query('ALTER TABLE away RENAME TO process_minutes');
+  await stream.next('overview', stream.events.length);
+});
+
+it('lets a silent proxy know that it is there, and ends when the key is revoked, and only then', async () => {
+  const [stays, goes] = [
+    await createKey(backend, ['operations']),
+    await createKey(backend, ['operations'], { name: 'goes' }),
+  ];
+  const [one, other] = [await open(stays), await open(goes)];
+  await Promise.all([one.next('overview'), other.next('overview')]);
+  await backend.query(`UPDATE api_keys SET revoked_at = now() WHERE name = 'goes'`);
+  ahead += 31_000;
+  await other.ended();
+  await one.next('heartbeat');
+  expect(one.hasEnded()).toBe(false);
+});
+
+it('has room for fifty', async () => {
+  const as = await createKey(backend, ['operations']);
+  const fifty = await Promise.all(Array.from({ length: 50 }, () => open(as)));
+  expect(new Set(fifty.map(({ status }) => status))).toEqual(new Set([200]));
+  const { status, body, headers } = await call(backend, 'GET', LIVE, { as });
+  expect([status, body['code'], headers.get('retry-after')]).toEqual([503, 'overloaded', '5']);
+  fifty[0]?.leave();
+  await delay(200);
+  expect((await open(as)).status).toBe(200);
+});
+
+it('ends at once when the process does, also for those who do not read', async () => {
+  const second = await startBackend({ databaseUrl: backend.databaseUrl });
+  const reader = await watch(second, LIVE, key);
+  await reader.next('overview');
+  const { port, hostname } = new URL(second.url);
+  const silent = connect(Number(port), hostname);
+  silent.on('error', () => undefined);
+  await once(silent, 'connect');
+  silent.pause();
+  silent.write(`GET ${LIVE} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${key}\r\n\r\n`);
+  await delay(300);
+  const began = clock();
+  await second.close();
+  expect(clock() - began).toBeLessThan(3_000);
+  await reader.ended();
+  silent.destroy();
+});
