@@ -1,0 +1,96 @@
+import 'reflect-metadata';
+import { setTimeout as delay } from 'node:timers/promises';
+import { InvalidArgumentError } from 'commander';
+import { previewBody, replayBody } from '../../events/event.requests.js';
+import type { PreviewAnswer, ReplayAnswer } from '../../events/replays/replay.answers.js';
+import { ReplayPreview } from '../../events/replays/replay-preview.js';
+import { Replays } from '../../events/replays/replays.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import { ProgressLines } from '../progress-lines.js';
+import type { Terminal } from '../terminal.js';
+import { withKeyIfAny } from '../with-backend.js';
+import { asked, selectionOf } from './asked.js';
+import { changeText } from './change-text.js';
+import type { ReplayOptions } from './events.command.js';
+
+/** Milliseconds between two looks at how far it has come. */
+const LOOK = 500;
+/** Milliseconds after which somebody should ask whether a worker runs. */
+const PATIENCE = 20_000;
+
+const counted = (events: number): string => `${events} ${events === 1 ? 'event' : 'events'}`;
+
+function previewLines({ events, isCapped, skipped, data }: PreviewAnswer): string[] {
+  return [
+    `${counted(events)}${isCapped ? ' and more' : ''} would run again${skipped > 0 ? `, ${skipped} are due already or are not there` : ''}.`,
+    ...data.flatMap(({ event, outcome, verdict, error, changes, isCut }) => [
+      `${event.id} ${event.type}: ${[outcome, verdict, error].filter((word) => word !== null).join(', ')}`,
+      ...changes.map((change) => `  ${changeText(change)}`),
+      ...(isCut ? ['  … and more'] : []),
+    ]),
+    ...(events > data.length ? [`Of the first ${data.length} it was tried out.`] : []),
+  ];
+}
+
+const progressText = ({ events, waiting, settled, failed }: ReplayAnswer): string =>
+  `${events - waiting} of ${events} made due, ${settled} settled, ${failed} failed again`;
+
+const isDone = ({ status, replayed, settled, failed }: ReplayAnswer): boolean =>
+  status !== 'running' && settled + failed >= replayed;
+
+/** Until workers have done with all of it; whoever stops looking stops nothing. */
+async function watch(replays: Replays, id: string, { say, stop }: Terminal): Promise<ReplayAnswer> {
+  const lines = new ProgressLines(say);
+  const began = performance.now();
+  let isTold = false;
+  for (;;) {
+    const state = await replays.one(id, undefined);
+    if (isDone(state) || stop.aborted) return state;
+    lines.tell(() => progressText(state));
+    if (!isTold && state.waiting === state.events && performance.now() - began > PATIENCE) {
+      isTold = true;
+      say('Nothing has begun: is a worker running (ROLE=all or worker)? The replay waits for it.');
+    }
+    await delay(LOOK, undefined, { signal: stop }).catch(() => undefined);
+  }
+}
+
+/** @throws {InvalidArgumentError} */
+function reasonOf({ reason, dryRun }: ReplayOptions): string {
+  if (dryRun) return 'none';
+  if (reason === undefined) throw new InvalidArgumentError('--reason: say why, or --dry-run.');
+  return reason;
+}
+
+export function replayEvents(ids: readonly string[], options: ReplayOptions, terminal: Terminal): Promise<ExitCode> {
+  const { dryRun, yes, wait, rate, json } = options;
+  const chosen = selectionOf(ids, options);
+  const { reason, ratePerSecond } = asked(replayBody, { ...chosen, reason: reasonOf(options), ratePerSecond: rate });
+  const selection = asked(previewBody, chosen);
+  return withKeyIfAny(async (app) => {
+    const isMany = selection.filter !== undefined || ids.length > 1;
+    if (dryRun || (isMany && !yes)) {
+      const preview = await app.get(ReplayPreview).preview(selection, undefined);
+      if (json) terminal.print(JSON.stringify(preview));
+      else terminal.print(previewLines(preview).join('\n'));
+      if (dryRun) return EXIT.ok;
+      if (preview.events > 1 || preview.isCapped) {
+        terminal.say('Nothing is replayed yet: say --yes for more than one.');
+        return EXIT.incomplete;
+      }
+    }
+    const replays = app.get(Replays);
+    const { id, events, skipped } = await replays.start(selection, undefined, { caller: null, reason, ratePerSecond });
+    terminal.say(
+      `${id}: ${counted(events)}, ${ratePerSecond} a second${skipped > 0 ? `; ${skipped} left alone` : ''}.`,
+    );
+    const state = wait ? await watch(replays, id, terminal) : await replays.one(id, undefined);
+    if (json) terminal.print(JSON.stringify(state));
+    else if (wait) terminal.print(progressText(state));
+    if (terminal.stop.aborted) {
+      terminal.say('The replay goes on: `npx countinghouse events list --status failed` shows what fails.');
+      return EXIT.interrupted;
+    }
+    return wait && state.failed + state.refused > 0 ? EXIT.findings : EXIT.ok;
+  });
+}

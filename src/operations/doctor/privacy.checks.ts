@@ -1,0 +1,43 @@
+import type { Env } from '../../config/env.js';
+import type { StoredState } from '../metrics/stored-state.repository.js';
+import { fail, ok, warn, type Finding } from './finding.js';
+import { span } from './span.js';
+
+/** Seconds: it runs daily. */
+const OVERDUE = 3 * 86_400;
+
+/** @param stored ids of the keys that payloads are encrypted with; null: without one. */
+function encryptionFinding({ PAYLOAD_ENCRYPTION_KEYS: keys }: Env, stored: readonly (string | null)[]): Finding {
+  const known = keys.map(({ id }) => id);
+  const lost = stored.filter((id) => id !== null && !known.includes(id));
+  if (lost.length > 0) {
+    return fail(
+      'payloads.encryption',
+      `payloads are encrypted with ${lost.join(', ')}, which this process does not have: they cannot be read`,
+      'Put the key back into PAYLOAD_ENCRYPTION_KEYS: docs/privacy.md',
+    );
+  }
+  const [writing] = known;
+  if (writing === undefined) return ok('payloads.encryption', 'off: payloads are stored as they came');
+  const others = stored.some((id) => id !== writing);
+  return ok('payloads.encryption', `with ${writing}${others ? '; some payloads are still to be encrypted anew' : ''}`);
+}
+
+function retentionFinding(env: Env, { retention, erasing }: StoredState): Finding {
+  const kept = `payloads ${env.PAYLOAD_RETENTION_DAYS} days, events ${env.EVENT_LOG_RETENTION_DAYS}`;
+  const text = erasing ? `${kept}; ${erasing} erasures are under way` : kept;
+  if (!retention) return ok('payloads.retention', `${text}; it has not run yet`);
+  const age = (Date.now() - retention.finishedAt.getTime()) / 1_000;
+  const last = `${text}; last run ${span(age)} ago`;
+  const fix = "See the worker's log: docs/privacy.md";
+  if (age > OVERDUE) return warn('payloads.retention', last, fix);
+  return retention.leftOver.length > 0
+    ? warn('payloads.retention', `${last}, which did not end ${retention.leftOver.join(', ')}`, fix)
+    : ok('payloads.retention', last);
+}
+
+/** What is kept of events, how, and for how long. */
+export const privacyFindings = (env: Env, state: StoredState, stored: readonly (string | null)[]): Finding[] => [
+  encryptionFinding(env, stored),
+  retentionFinding(env, state),
+];

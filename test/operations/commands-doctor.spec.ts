@@ -1,0 +1,217 @@
+import { createServer, type Server } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { StripeSandbox } from '../../sandbox/sandbox.js';
+import { FINDING_CODES, type Finding } from '../../src/operations/doctor/finding.js';
+import { SECRET, startBackend, type Backend } from '../support/backend.js';
+import { countinghouseHere } from '../support/countinghouse.js';
+import { emptyDatabase } from '../support/database.js';
+import { freePort } from '../support/free-port.js';
+import { startRedis, type RedisServer } from '../support/redis.js';
+
+let sandbox: StripeSandbox;
+let backend: Backend;
+let redis: RedisServer;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  sandbox = await StripeSandbox.start({ seed: 'doctor', realTime: true });
+  redis = await startRedis();
+  const keys = { STRIPE_SECRET_KEY: sandbox.apiKey, STRIPE_API_BASE: sandbox.url };
+  backend = await startBackend({ env: keys });
+  env = {
+    ...keys,
+    DATABASE_URL: backend.databaseUrl,
+    REDIS_URL: redis.url,
+    STRIPE_WEBHOOK_SECRET: SECRET,
+    PUBLIC_URL: 'https://pay.example',
+  };
+  await countinghouseHere(['endpoint', 'create'], env);
+});
+afterAll(async () => {
+  await backend.close();
+  await sandbox.close();
+  await redis.stop();
+});
+
+async function examine(change: Record<string, string> = {}, ...args: string[]) {
+  const { code, output } = await countinghouseHere(['doctor', '--json', ...args], { ...env, ...change });
+  const { findings } = JSON.parse(output) as { findings: Finding[] };
+  const of = (wanted: string) => findings.filter(({ code: found }) => found === wanted);
+  return { code, output, findings, of };
+}
+
+it('finds nothing wrong with what is right, line by line, and shows no secret', async () => {
+  await backend.query(
+    `INSERT INTO reconcile_checkpoints (account, reconciled_to, reconciled_at) VALUES ('', now(), now())`,
+  );
+  const { code, output, errors } = await countinghouseHere(['doctor'], env);
+  expect(output).not.toMatch(/^fail/m);
+  expect(code).toBe(0);
+  expect(errors).toMatch(/^0 failed, \d+ to look at, \d+ ok\n$/);
+  expect(output).toMatch(/^ok {4}stripe\.account +acct_\w+, test mode$/m);
+  expect(output).toMatch(/^ok {4}database\.version +PostgreSQL \d+/m);
+  expect(output).toMatch(/^ok {4}database\.migrations +\d+ done, none pending$/m);
+  expect(output).toMatch(/^ok {4}endpoint\.not_sent +we_\w+ sends all \d+ types that are handled$/m);
+  expect(output).toMatch(/^ok {4}clock\.stripe +within 5 s of Stripe's$/m);
+  expect(output).toMatch(/^ok {4}redis\.policy +noeviction$/m);
+  const { username, password } = new URL(backend.databaseUrl);
+  for (const secret of [SECRET, sandbox.apiKey, password]) expect(output).not.toContain(secret);
+  expect(output).not.toContain(`${username}:`);
+});
+
+it('names all problems of the configuration at once, without their values', async () => {
+  const { code, findings, output } = await examine({ PORT: 'abc_secret', STRIPE_SECRET_KEY: 'whatever_secret' });
+  expect(code).toBe(3);
+  expect(findings.map(({ code: found, message }) => `${found} ${message.split(':')[0]}`)).toEqual([
+    'configuration PORT',
+    'configuration STRIPE_SECRET_KEY',
+  ]);
+  expect(output).not.toContain('_secret"');
+});
+
+it('finds a database that is away, one that was never migrated, and migrates it not', async () => {
+  const away = await examine({ DATABASE_URL: `postgres://user:hidden@127.0.0.1:${await freePort()}/x` });
+  expect([away.code, away.of('database.reachable')]).toMatchObject([
+    3,
+    [{ level: 'fail', message: expect.stringContaining('ECONNREFUSED') as string }],
+  ]);
+  expect(away.output).not.toContain('hidden');
+  const empty = await emptyDatabase();
+  try {
+    const found = await examine({ DATABASE_URL: empty.url });
+    expect(found.of('database.migrations')).toMatchObject([{ level: 'fail', fix: 'npx countinghouse migrate run' }]);
+    const again = await examine({ DATABASE_URL: empty.url });
+    expect(again.of('database.migrations')).toEqual(found.of('database.migrations'));
+  } finally {
+    await empty.drop();
+  }
+});
+
+it('finds what Redis must not do, and that it is away', async () => {
+  const strict = await startRedis({ args: ['--maxmemory', '50mb', '--maxmemory-policy', 'allkeys-lru'] });
+  try {
+    const { code, of } = await examine({ REDIS_URL: strict.url });
+    expect([code, of('redis.policy')]).toMatchObject([
+      3,
+      [{ level: 'fail', message: expect.stringContaining('allkeys-lru') as string }],
+    ]);
+  } finally {
+    await strict.stop();
+  }
+  const away = await examine({ REDIS_URL: strict.url });
+  expect(away.of('redis.reachable')).toMatchObject([
+    { level: 'fail', message: expect.stringContaining('ECONNREFUSED') as string },
+  ]);
+});
+
+it('finds the key of another account, and one that Stripe refuses', async () => {
+  const other = await StripeSandbox.start({ seed: 'other', account: 'acct_other', realTime: true });
+  try {
+    const { code, of } = await examine({ STRIPE_API_BASE: other.url });
+    expect([code, of('stripe.account')]).toMatchObject([
+      3,
+      [
+        {
+          level: 'fail',
+          message: expect.stringMatching(
+            /^the database holds test data of acct_\w+, the key is of acct_other, test mode$/,
+          ) as string,
+        },
+      ],
+    ]);
+  } finally {
+    await other.close();
+  }
+  const refused = await examine({ STRIPE_SECRET_KEY: 'sk_test_not-a-key' });
+  expect(refused.of('stripe.key')).toMatchObject([
+    { level: 'fail', message: expect.stringContaining('401') as string },
+  ]);
+});
+
+it('finds an endpoint that is disabled, and what is handled but not sent', async () => {
+  const [endpoint] = sandbox.deliveries.endpoints.all();
+  const { id = '', enabledEvents = [] } = endpoint ?? {};
+  const without = enabledEvents.filter((type) => type !== 'invoice.paid');
+  sandbox.deliveries.endpoints.update(id, { disabled: true, enabledEvents: [...without, 'topup.created'] });
+  try {
+    const { code, of } = await examine({ NODE_ENV: 'production' });
+    expect(code).toBe(3);
+    expect(of('endpoint.status')).toMatchObject([
+      { level: 'fail', message: `${id} is DISABLED: Stripe sends nothing` },
+    ]);
+    expect(of('endpoint.not_sent')).toMatchObject([
+      { level: 'fail', message: `${id} does not send what is handled: invoice.paid` },
+    ]);
+    expect(of('endpoint.not_handled')).toMatchObject([
+      { level: 'warn', message: expect.stringContaining('topup.created') as string },
+    ]);
+    const elsewhere = await examine({}, '--url', 'https://other.example');
+    expect(elsewhere.of('endpoint.found')).toMatchObject([
+      { message: 'there is no endpoint that leads to https://other.example' },
+    ]);
+  } finally {
+    sandbox.deliveries.endpoints.update(id, { disabled: false, enabledEvents });
+  }
+});
+
+it('finds dead events, rows that differ, and a secret that does not match any more', async () => {
+  const insert = `INSERT INTO stripe_event_log (stripe_event_id, event_type, livemode, status, created_at) VALUES ('evt_dead', 'x.y', false, 'dead', now())`;
+  await backend.query(insert);
+  await backend.query(`UPDATE reconcile_checkpoints SET silent = true, reconciled_at = now() - interval '2 days'`);
+  const { code, of } = await examine();
+  expect(code).toBe(3);
+  expect(of('events.dead')).toMatchObject([
+    { level: 'fail', message: expect.stringMatching(/^1 events are dead/) as string },
+  ]);
+  expect(of('events.reconcile')).toMatchObject([
+    { level: 'fail', message: expect.stringContaining('2 d ago') as string },
+  ]);
+  expect(of('events.webhooks')).toMatchObject([{ level: 'fail' }]);
+  await backend.query(`DELETE FROM stripe_event_log WHERE stripe_event_id = 'evt_dead'`);
+  await backend.query(`UPDATE reconcile_checkpoints SET silent = false, reconciled_at = now()`);
+});
+
+describe('a restricted key', () => {
+  let stripe: Server;
+  let base: string;
+
+  beforeAll(async () => {
+    stripe = createServer((request, response) => {
+      response.setHeader('content-type', 'application/json');
+      const path = request.url ?? '';
+      const lacks = path.startsWith('/v1/charges')
+        ? "Having the 'rak_charge_read' permission would allow it."
+        : 'not permitted';
+      if (/^\/v1\/(charges|reviews|account)\b/.test(path)) {
+        response.statusCode = 403;
+        response.end(
+          JSON.stringify({
+            error: { type: 'invalid_request_error', message: `The key rk_test_*** may not. ${lacks}` },
+          }),
+        );
+      } else response.end(JSON.stringify({ object: 'list', data: [], has_more: false }));
+    });
+    const port = await freePort();
+    await new Promise<void>((resolve) => stripe.listen(port, '127.0.0.1', resolve));
+    base = `http://127.0.0.1:${port}`;
+  });
+  afterAll(() => {
+    stripe.closeAllConnections();
+    return new Promise((resolve) => stripe.close(resolve));
+  });
+
+  it('that lacks permissions: which ones', async () => {
+    const { of } = await examine({ STRIPE_SECRET_KEY: 'rk_test_somebodys', STRIPE_API_BASE: base });
+    expect(of('stripe.key')).toMatchObject([{ level: 'ok', message: 'restricted key, test mode' }]);
+    expect(of('stripe.account')).toMatchObject([{ level: 'warn' }]);
+    expect(of('stripe.permissions')).toMatchObject([
+      { level: 'fail', message: 'it lacks rak_charge_read, read of /v1/reviews' },
+    ]);
+  });
+});
+
+it('docs/commands.md has a row for each finding', () => {
+  const [, section = ''] = readFileSync('docs/commands.md', 'utf8').split('\n### Findings\n');
+  const [table = ''] = section.trimStart().split('\n\n');
+  expect([...table.matchAll(/^\| `([a-z_.]+)`/gm)].map(([, code]) => code)).toEqual([...FINDING_CODES]);
+});
