@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { ForbiddenError } from '../common/errors.js';
 import { requestIdOf } from '../common/request-id.js';
-import { accessOf } from './access.js';
+import { accessOf, AllowWith } from './access.js';
 import { actingFor } from './acting-for.js';
 import { callerOf, noteCaller } from './current-caller.decorator.js';
 
@@ -23,7 +23,10 @@ export class AccessGuard implements CanActivate {
     if (!proved || access === undefined) throw new ForbiddenError(null);
     const caller = actingFor(proved, request.headers);
     noteCaller(request, { ...caller, requestId: requestIdOf(request) });
-    if (!caller.scopes.has(access)) throw new ForbiddenError(access);
+    const also = this.reflector.get(AllowWith, context.getHandler());
+    for (const scope of also === undefined ? [access] : [access, also]) {
+      if (!caller.scopes.has(scope)) throw new ForbiddenError(scope);
+    }
     return true;
   }
 }

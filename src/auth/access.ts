@@ -8,6 +8,9 @@ export type Access = 'public' | Scope;
 /** One piece of metadata for both decorators: what is nearer to the route counts, and no route has both. */
 export const Allow = Reflector.createDecorator<Access>();
 
+/** A second scope that a route asks for, besides the one of {@link Allow}. */
+export const AllowWith = Reflector.createDecorator<Scope>();
+
 /** What the method says, else its controller; undefined when neither does: nobody may call it. */
 export const accessOf = (
   reflector: Reflector,

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { BoundToAnotherError, InvalidIdError } from '../common/errors.js';
 import { isId } from '../stripe/shapes/id.js';
-import type { Caller } from './caller.js';
+import { namesAccounts, type Caller } from './caller.js';
 
 /** Headers that carry text beyond ASCII carry it percent-encoded. */
 function decoded(value: string, what: 'tenant' | 'account'): string {
@@ -27,7 +27,7 @@ export function actingFor(caller: Caller, headers: IncomingHttpHeaders): Caller 
   const isFree = caller.kind === 'key' && tenantId === null;
   if (typeof account === 'string') {
     const named = decoded(account, 'account');
-    if (named !== of && (!isFree || of !== '')) throw new BoundToAnotherError('Countinghouse-Account');
+    if (named !== of && !(isFree && namesAccounts(caller))) throw new BoundToAnotherError('Countinghouse-Account');
     of = named;
   }
   if (typeof tenant === 'string') {

@@ -27,6 +27,18 @@ export class ApiKey {
   @Column(TEXT)
   tenantId: string | null;
 
+  /** Whether it may name no connected account: a user, who cannot either, made it or its maker. */
+  @Column('boolean', { default: false })
+  staysInAccount: boolean;
+
+  /** Who made it over HTTP; null: a command on one of our machines. */
+  @Column(TEXT)
+  createdByKind: 'user' | 'key' | null;
+
+  /** The user's id, or the key's. */
+  @Column(TEXT)
+  createdById: string | null;
+
   @Column('timestamptz', { default: () => 'now()' })
   createdAt: Date;
 

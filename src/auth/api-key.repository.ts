@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { ApiKey } from './api-key.entity.js';
 import { hashOf, newApiKey, newKeyId } from './api-key.js';
-import type { Scope } from './caller.js';
+import type { Caller, Scope } from './caller.js';
 
 /** A key that is valid now. */
-export interface ValidKey extends Pick<ApiKey, 'id' | 'name' | 'scopes' | 'account' | 'tenantId'> {
+export interface ValidKey extends Pick<ApiKey, 'id' | 'name' | 'scopes' | 'account' | 'tenantId' | 'staysInAccount'> {
   /** Of the hash, in hexadecimal. */
   readonly hash: string;
   /** Whether its last use was noted more than a minute ago, or never. */
@@ -21,6 +21,8 @@ export interface KeyRequest {
   readonly tenantId: string | null;
   /** Null: never. */
   readonly expiresAt: Date | null;
+  /** Absent: a command on one of our machines. */
+  readonly maker?: Pick<Caller, 'kind' | 'id' | 'staysInAccount'>;
 }
 
 /** Everything but the hash. */
@@ -28,6 +30,7 @@ export type ListedKey = Omit<ApiKey, 'hash'>;
 
 const VALID = `
   SELECT encode(hash, 'hex') AS hash, id, name, scopes, account, tenant_id AS "tenantId",
+         stays_in_account AS "staysInAccount",
          coalesce(last_used_at < now() - interval '1 minute', true) AS "isStale"
     FROM api_keys
    WHERE hash = ANY ($1) AND revoked_at IS NULL AND coalesce(expires_at > now(), true)`;
@@ -38,11 +41,14 @@ const USED = `
    WHERE id = $1 AND coalesce(last_used_at < now() - interval '1 minute', true)`;
 
 const ISSUE = `
-  INSERT INTO api_keys (id, hash, name, scopes, account, tenant_id, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`;
+  INSERT INTO api_keys (id, hash, name, scopes, account, tenant_id, expires_at, created_by_kind, created_by_id,
+                        stays_in_account)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
 
 const LIST = `
-  SELECT id, name, scopes, account, tenant_id AS "tenantId", created_at AS "createdAt", expires_at AS "expiresAt",
-         last_used_at AS "lastUsedAt", revoked_at AS "revokedAt"
+  SELECT id, name, scopes, account, tenant_id AS "tenantId", stays_in_account AS "staysInAccount",
+         created_by_kind AS "createdByKind", created_by_id AS "createdById", created_at AS "createdAt",
+         expires_at AS "expiresAt", last_used_at AS "lastUsedAt", revoked_at AS "revokedAt"
     FROM api_keys ORDER BY created_at, id`;
 
 @Injectable()
@@ -59,9 +65,14 @@ export class ApiKeyRepository {
   }
 
   /** @returns the key, which nobody can read again. */
-  async issue({ name, scopes, account, tenantId, expiresAt }: KeyRequest): Promise<{ id: string; key: string }> {
+  async issue(
+    { name, scopes, account, tenantId, expiresAt, maker }: KeyRequest,
+    db: Pick<EntityManager, 'query'> = this.dataSource,
+  ): Promise<{ id: string; key: string }> {
     const [id, key] = [newKeyId(), newApiKey()];
-    await this.dataSource.query(ISSUE, [id, hashOf(key), name, scopes, account, tenantId, expiresAt]);
+    const stays = maker?.kind === 'user' || maker?.staysInAccount === true;
+    const hash = hashOf(key);
+    await db.query(ISSUE, [id, hash, name, scopes, account, tenantId, expiresAt, maker?.kind, maker?.id, stays]);
     return { id, key };
   }
 
@@ -70,8 +81,8 @@ export class ApiKeyRepository {
   }
 
   /** @returns false when there is no such key. One that is revoked already stays so, since then. */
-  async revoke(id: string): Promise<boolean> {
-    const rows: unknown = await this.dataSource.query(
+  async revoke(id: string, db: Pick<EntityManager, 'query'> = this.dataSource): Promise<boolean> {
+    const rows: unknown = await db.query(
       `UPDATE api_keys SET revoked_at = coalesce(revoked_at, now()) WHERE id = $1 RETURNING id`,
       [id],
     );

@@ -8,6 +8,10 @@ import { ApiKey } from './api-key.entity.js';
 import { ApiKeyRepository } from './api-key.repository.js';
 import { ApiKeys } from './api-keys.js';
 import { AuthGuard } from './auth.guard.js';
+import { Authentication } from './authentication.js';
+import { ConsoleSession } from './console-session.entity.js';
+import { ConsoleSessionRepository } from './console-session.repository.js';
+import { ConsoleSessions } from './console-sessions.js';
 import { FailedAuthentications } from './failed-authentications.js';
 import { JwtVerifier } from './jwt.verifier.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
@@ -19,13 +23,16 @@ const MINUTE = 60_000;
 /** Who calls, and how often. The guards stand before every route: app.module.ts has them in their order. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([ApiKey])],
+  imports: [TypeOrmModule.forFeature([ApiKey, ConsoleSession])],
   providers: [
     ApiKeyRepository,
     ApiKeys,
+    ConsoleSessionRepository,
+    ConsoleSessions,
     JwtVerifier,
     FailedAuthentications,
     RateLimitStorage,
+    Authentication,
     AuthGuard,
     RateLimitGuard,
     AccessGuard,
@@ -39,6 +46,6 @@ const MINUTE = 60_000;
     },
     { provide: getStorageToken(), useExisting: RateLimitStorage },
   ],
-  exports: [ApiKeyRepository, ApiKeys, AuthGuard, RateLimitGuard, AccessGuard],
+  exports: [ApiKeyRepository, ApiKeys, Authentication, ConsoleSessions, AuthGuard, RateLimitGuard, AccessGuard],
 })
 export class AuthModule {}

@@ -2,11 +2,14 @@ import { PlatformKeyRequiredError, TenantRequiredError } from '../common/errors.
 
 /**
  * What a caller may do: `billing` what a tenant does for itself, `refunds` give money back, `reports` read figures of
- * all tenants, `operations` what an operator does.
+ * all tenants, `operations` what an operator does, `payloads` see what an event says of a person.
  */
-export const SCOPES = ['billing', 'refunds', 'reports', 'operations'] as const;
+export const SCOPES = ['billing', 'refunds', 'reports', 'operations', 'payloads'] as const;
 
 export type Scope = (typeof SCOPES)[number];
+
+/** What they open is of all tenants, so that a key for one of them must not have it. */
+export const SCOPES_OF_ALL: readonly Scope[] = ['reports', 'operations', 'payloads'];
 
 export const isScope = (word: unknown): word is Scope => SCOPES.some((scope) => scope === word);
 
@@ -25,6 +28,8 @@ export interface Caller {
   readonly scopes: ReadonlySet<Scope>;
   /** Set when a key that is bound to no tenant names one by header: your own backend, and nobody who holds a tenant's key. */
   readonly namesTenant?: boolean;
+  /** Set of a key that a user has made, or a key that a user has made: it names no connected account, as the user cannot. */
+  readonly staysInAccount?: boolean;
   /** `X-Request-Id` of the request that it is the caller of; absent until there is one. */
   readonly requestId?: string;
 }
@@ -35,6 +40,10 @@ export interface Caller {
  */
 export const isPlatformKey = ({ kind, tenantId, namesTenant }: Caller): boolean =>
   kind === 'key' && (tenantId === null || namesTenant === true);
+
+/** Whether it may name a connected account to act for. */
+export const namesAccounts = ({ kind, account, staysInAccount }: Caller): boolean =>
+  kind === 'key' && account === '' && staysInAccount !== true;
 
 /** @throws {PlatformKeyRequiredError} */
 export function requirePlatformKey(caller: Caller): void {

@@ -21,12 +21,20 @@ const COOLDOWN = 5_000;
 const CACHE_AGE = 600_000;
 /** Seconds that clocks may be apart. */
 const TOLERANCE = 10;
+/** Seconds, the end of the year 9999: a token may say that it is good for longer than a date can tell. */
+const LATEST = 253_402_300_799;
 
 const { JWKSMultipleMatchingKeys, JWKSNoMatchingKey, JWSSignatureVerificationFailed } = errors;
 
 interface Provider {
   readonly key: JWTVerifyGetKey;
   readonly options: JWTVerifyOptions;
+}
+
+/** Who a token is of, and until when. */
+interface ProvedUser {
+  readonly caller: Caller;
+  readonly expiresAt: Date;
 }
 
 /** Proves the tokens of the identity provider. */
@@ -44,11 +52,14 @@ export class JwtVerifier {
    * @returns the reason when the token is not valid.
    * @throws {IdentityProviderUnavailableError} when nobody can tell.
    */
-  async callerOf(token: string): Promise<Caller | string> {
+  async proof(token: string): Promise<ProvedUser | string> {
     if (!this.provider) return 'neither JWT_JWKS_URL nor JWT_SECRET is set';
     try {
       const claims = await claimsOf(token, this.provider);
-      return callerIn(claims, this.names) ?? `the token has no ${this.names.user}`;
+      const caller = callerIn(claims, this.names);
+      if (!caller) return `the token has no ${this.names.user}`;
+      // `exp` is a required claim: without one the token was refused already.
+      return { caller, expiresAt: new Date(Math.min(claims.exp ?? 0, LATEST) * 1_000) };
     } catch (error) {
       if (error instanceof IdentityProviderUnavailableError) throw error;
       return describeError(error);

@@ -1,5 +1,5 @@
 import type { CustomDecorator } from '@nestjs/common';
-import { Allow } from './access.js';
+import { Allow, AllowWith } from './access.js';
 import type { Scope } from './caller.js';
 
 /**
@@ -16,3 +16,9 @@ import type { Scope } from './caller.js';
  * }
  */
 export const RequireScope = (scope: Scope): CustomDecorator => Allow(scope);
+
+/**
+ * Besides the scope of the controller, callers need this one: what an operator does that is also giving money back, or
+ * about what is personal.
+ */
+export const RequireAlso = (scope: Scope): CustomDecorator => AllowWith(scope);

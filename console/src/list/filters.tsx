@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { useSearchParams } from 'react-router';
+import classes from './list.module.css';
+
+type Filters<Name extends string> = Readonly<Record<Name, string>>;
+
+/**
+ * Filters of a list, in the address: a search can be sent to somebody, and Back goes back. '' is no filter.
+ *
+ * @example
+ * const [filters, setFilters] = useFilters(['type', 'status']);
+ */
+export function useFilters<Name extends string>(
+  names: readonly Name[],
+): readonly [Filters<Name>, (changed: Partial<Filters<Name>>) => void] {
+  const [search, setSearch] = useSearchParams();
+  const entries = names.map((name) => [name, search.get(name) ?? ''] as const);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fromEntries forgets the names that it was given
+  const filters = Object.fromEntries(entries) as Filters<Name>;
+  const change = (changed: Partial<Filters<Name>>): void =>
+    setSearch((before) => {
+      const after = new URLSearchParams(before);
+      after.delete('cursor'); // another list begins at its first page
+      for (const [name, value] of Object.entries<string | undefined>(changed)) {
+        if (value) after.set(name, value.trim());
+        else after.delete(name);
+      }
+      return after;
+    });
+  return [filters, change];
+}
+
+/** A row of inputs above a list, sent by its button or by Enter: `onSubmit` gets those that have a name. */
+export const FilterForm = ({
+  label,
+  onSubmit,
+  children,
+}: {
+  readonly label: string;
+  readonly onSubmit: (form: FormData) => void;
+  readonly children: ReactNode;
+}) => (
+  <form
+    role="search"
+    aria-label={label}
+    className={classes.filters}
+    onSubmit={(event) => {
+      event.preventDefault();
+      onSubmit(new FormData(event.currentTarget));
+    }}
+  >
+    {children}
+  </form>
+);

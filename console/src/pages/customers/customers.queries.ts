@@ -1,0 +1,91 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions, type InfiniteData } from '@tanstack/react-query';
+import { api, type Read } from '../../api/api.js';
+import { bodyOf, mayStandInAddress, type Sought } from './sought.js';
+
+export type Found = Read<'/operations/customers'>['data'][number];
+export type Customer = Read<'/operations/customers/{id}'>;
+export type Reason = Customer['access']['because'][number];
+export type Reference = Reason['refs'][number];
+export type Timeline = Read<'/operations/customers/{id}/timeline'>;
+export type Happening = Timeline['data'][number];
+export type RefundRequest = Customer['refundRequests']['data'][number];
+
+/** Of everything that is read about customers. */
+export const CUSTOMERS = 'customers';
+
+/** Customers of a page: few have many, and who looks for one wants one. */
+const PAGE = 25;
+
+/** A customer of a connected account, or of one's own. */
+export interface CustomerKey {
+  readonly id: string;
+  readonly account: string | null;
+}
+
+/** What the API asks for. */
+export const accountQuery = (account: string | null) => (account === null ? {} : { account });
+
+/** Where its page is. */
+export const customerPath = ({ id, account }: CustomerKey): string =>
+  `/customers/${encodeURIComponent(id)}${account === null ? '' : `?account=${encodeURIComponent(account)}`}`;
+
+export const foundQuery = (sought: Sought | null, cursor: string | undefined) => {
+  const query = { limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
+  return queryOptions({
+    queryKey: [CUSTOMERS, 'found', sought, cursor],
+    queryFn: async ({ signal }) => {
+      const { kind, of } = sought ?? { kind: 'customer', of: '' };
+      return mayStandInAddress({ kind, of })
+        ? api.get('/operations/customers', { params: { query: { q: of, ...query } }, signal })
+        : api.post('/operations/customers/search', {
+            params: { query },
+            body: await bodyOf({ kind, of }),
+            signal,
+          });
+    },
+    enabled: sought !== null,
+    placeholderData: keepPreviousData,
+  });
+};
+
+export const customerQuery = ({ id, account }: CustomerKey, feature: string) =>
+  queryOptions({
+    queryKey: [CUSTOMERS, 'page', account, id, feature],
+    queryFn: ({ signal }) =>
+      api.get('/operations/customers/{id}', {
+        params: { path: { id }, query: { ...accountQuery(account), ...(feature === '' ? {} : { feature }) } },
+        signal,
+      }),
+    placeholderData: (before, query) => (query?.queryKey[3] === id ? before : undefined),
+  });
+
+/** What follows the beginning that the customer's page has. */
+export const olderQuery = ({ id, account }: CustomerKey, from: string | null) =>
+  infiniteQueryOptions<Timeline, Error, InfiniteData<Timeline>, (string | null)[], string>({
+    queryKey: [CUSTOMERS, 'older', account, id, from],
+    queryFn: ({ signal, pageParam }) =>
+      api.get('/operations/customers/{id}/timeline', {
+        params: { path: { id }, query: { ...accountQuery(account), cursor: pageParam, limit: 100 } },
+        signal,
+      }),
+    initialPageParam: from ?? '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    enabled: false,
+  });
+
+export const erasureQuery = ({ id, account }: CustomerKey) =>
+  queryOptions({
+    queryKey: [CUSTOMERS, 'erasure', account, id],
+    queryFn: ({ signal }) =>
+      api.get('/operations/customers/{id}/erasure', {
+        params: { path: { id }, query: accountQuery(account) },
+        signal,
+      }),
+    // What would go is counted each time, not remembered.
+    gcTime: 0,
+  });
+
+export const refundsInHandQuery = queryOptions({
+  queryKey: [CUSTOMERS, 'refunds'],
+  queryFn: ({ signal }) => api.get('/operations/refund-requests', { params: { query: { limit: 20 } }, signal }),
+});

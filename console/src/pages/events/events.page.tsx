@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { RowSelectionState } from '@tanstack/react-table';
+import { useState } from 'react';
+import { EVENT_COLUMNS } from '../../events/event-columns.js';
+import { ReplayDialog } from '../../events/replay-dialog.js';
+import type { Selection } from '../../events/selection.js';
+import { counted } from '../../format/number.js';
+import { Page } from '../../frame/page.js';
+import { DataTable } from '../../list/data-table.js';
+import { useFilters } from '../../list/filters.js';
+import { Pager } from '../../list/pager.js';
+import { usePaging } from '../../list/paging.js';
+import { Time } from '../../show/time.js';
+import { Empty } from '../../tell/empty.js';
+import { Loading } from '../../tell/loading.js';
+import { ProblemNote } from '../../tell/problem-note.js';
+import { eventsQuery, FILTERS, given } from './events.queries.js';
+import { SearchForm } from './search-form.js';
+
+const NOTHING: RowSelectionState = {};
+
+/** Everything that was received, newest first; searched by what the address says. */
+export function EventsPage() {
+  const [filters, setFilters] = useFilters(FILTERS);
+  const paging = usePaging();
+  const { data, error, refetch, isPlaceholderData } = useQuery(eventsQuery(filters, paging.cursor));
+  const [chosen, setChosen] = useState(NOTHING);
+  const [replaying, setReplaying] = useState<Selection | null>(null);
+  const ids = Object.keys(chosen);
+  const hasFilter = Object.keys(given(filters)).length > 0;
+
+  const table = data && (
+    <>
+      <DataTable
+        caption="Events, newest first"
+        columns={EVENT_COLUMNS}
+        rows={data.data}
+        idOf={({ id }) => id}
+        selection={{ chosen, onChange: setChosen }}
+        empty={
+          <Empty
+            title={data.nextCursor ? 'None found so far' : hasFilter ? 'No event matches' : 'No event was received yet'}
+          >
+            {data.nextCursor
+              ? 'The search goes on further back: Next.'
+              : hasFilter
+                ? 'Ids are exact; a type may end in .*'
+                : ''}
+          </Empty>
+        }
+      />
+      <Pager paging={paging} nextCursor={data.nextCursor}>
+        {counted(data.data.length, 'event')}
+        {data.lookedTo !== null && (
+          <>
+            , looked back to <Time at={data.lookedTo} />
+          </>
+        )}
+      </Pager>
+    </>
+  );
+  return (
+    <Page
+      title="Events"
+      actions={
+        ids.length > 0 ? (
+          <Button onClick={() => setReplaying({ ids })}>Replay {ids.length}…</Button>
+        ) : (
+          hasFilter &&
+          filters.id === '' && (
+            <Button onClick={() => setReplaying({ filter: given(filters) })}>Replay all that match…</Button>
+          )
+        )
+      }
+    >
+      <SearchForm
+        filters={filters}
+        onSearch={(wanted) => {
+          setChosen(NOTHING);
+          setFilters(wanted);
+        }}
+      />
+      <div aria-busy={isPlaceholderData} style={{ display: 'grid', gap: 'var(--space-sm)' }}>
+        {error ? <ProblemNote error={error} onRetry={() => void refetch()} /> : (table ?? <Loading lines={10} />)}
+      </div>
+      <ReplayDialog selection={replaying} onClose={() => setReplaying(null)} onDone={() => setChosen(NOTHING)} />
+    </Page>
+  );
+}

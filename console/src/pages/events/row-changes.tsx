@@ -1,0 +1,30 @@
+import { Link } from 'react-router';
+import { Changes } from '../../events/changes.js';
+import { Section } from '../../frame/page.js';
+import { State } from '../../show/state.js';
+import type { Story } from './events.queries.js';
+import classes from './story.module.css';
+
+/** What the event made of its row, beside what the event before it said. */
+export const RowChanges = ({ changes: { note, isShown, comparedWith, data, isCut } }: Pick<Story, 'changes'>) => (
+  <Section title="What it changed">
+    <div className={classes.facts}>
+      <p className="muted">
+        {note}
+        {comparedWith !== null && (
+          <>
+            {' '}
+            Compared with <Link to={`/events/${comparedWith}`}>{comparedWith}</Link>.
+          </>
+        )}
+      </p>
+      {isShown !== null && (
+        <State tone={isShown ? 'ok' : 'off'}>
+          {isShown ? 'The row shows this event now' : 'The row shows another event now'}
+        </State>
+      )}
+      {data.length > 0 && <Changes changes={data} caption="What the event changed" />}
+      {isCut && <p className="muted">There are more than 500 fields.</p>}
+    </div>
+  </Section>
+);
