@@ -70,7 +70,8 @@ export async function check(world: World): Promise<Findings> {
 /** The outbox topic whose deliveries the receiver counts; the others read from Stripe, and may do so again. */
 const MESSAGES = 'notification-webhook';
 
-async function compareRows({ postgres, sandbox }: World): Promise<string[]> {
+/** Fields in which rows and the sandbox's objects differ. */
+export async function compareRows({ postgres, sandbox }: Pick<World, 'postgres' | 'sandbox'>): Promise<string[]> {
   const dataSource = new DataSource({
     ...dataSourceOptions(postgres.url),
     entities: mirroredEntities().filter(isClass),

@@ -28,6 +28,7 @@ import { setupIntentRoutes } from './setup-intents.routes.js';
 import { scheduleRoutes } from './schedules.routes.js';
 import { sharingRoutes } from './sharing.routes.js';
 import { subscriptionRoutes } from './subscriptions.routes.js';
+import { testClockRoutes } from './test-clocks.routes.js';
 import { webhookEndpointRoutes } from './webhook-endpoints.routes.js';
 
 /** Stripe's API over the engine. Not listening yet. */
@@ -75,6 +76,7 @@ function routerOf(api: ApiContext): Router {
   portalRoutes(routes);
   eventRoutes(routes);
   webhookEndpointRoutes(routes);
+  testClockRoutes(routes);
   return router;
 }
 

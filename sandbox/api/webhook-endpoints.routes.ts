@@ -1,4 +1,5 @@
 import type { Endpoint, EndpointChanges } from '../delivery/endpoint.js';
+import { APPLICATION } from '../engine/application.js';
 import { invalidRequest } from '../engine/errors.js';
 import { given, mergeMetadata, type MetadataParam, newMetadata } from '../engine/metadata.js';
 import { deletedAnswer } from './catalog.routes.js';
@@ -58,13 +59,16 @@ function changesOf({ enabled_events: enabledEvents, description }: EndpointUpdat
   return given({ enabledEvents, description: description === '' ? null : description });
 }
 
-/** Without its secret: that is told once, when it is created. */
+/**
+ * Without its secret: that is told once, when it is created. Whether it is for connected accounts, only the application
+ * tells (github.com/stripe/stripe-dotnet/issues/1876).
+ */
 export function webhookEndpoint({ id, created, ...endpoint }: Endpoint) {
   return {
     id,
     object: 'webhook_endpoint',
     api_version: endpoint.apiVersion,
-    application: null,
+    application: endpoint.connect ? APPLICATION.id : null,
     created,
     description: endpoint.description,
     enabled_events: endpoint.enabledEvents,

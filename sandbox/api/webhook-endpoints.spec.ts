@@ -75,6 +75,15 @@ describe('/v1/webhook_endpoints', () => {
     expect(await refusal(stripe.webhookEndpoints.retrieve(id))).toMatchObject({ statusCode: 404 });
   });
 
+  it('tells one for connected accounts by the application that it is of', async () => {
+    const { application } = await stripe.webhookEndpoints.create({
+      url: receiver.url,
+      enabled_events: ['*'],
+      connect: true,
+    });
+    expect(application).toMatch(/^ca_/);
+  });
+
   it('refuses what Stripe refuses', async () => {
     const refused = (params: object) =>
       refusal(stripe.webhookEndpoints.create({ url: receiver.url, enabled_events: ['*'], ...params }));

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import type { StripeSandbox } from '../sandbox.js';
+import type { SandboxState } from '../engine/state.js';
 
-/** One object, in the words of the database and in the sandbox's own. */
+/** One object, in the words of the database and in Stripe's own. */
 export interface Comparison {
   readonly object: string;
   readonly id: string;
@@ -9,7 +10,19 @@ export interface Comparison {
   readonly there: string;
 }
 
-type Truth = ReturnType<StripeSandbox['state']>;
+/** What Stripe has, of which the demo's life is made. */
+export type Truth = Pick<
+  SandboxState,
+  | 'charges'
+  | 'coupons'
+  | 'credit_notes'
+  | 'customers'
+  | 'discounts'
+  | 'disputes'
+  | 'invoices'
+  | 'refunds'
+  | 'subscriptions'
+>;
 
 interface View {
   readonly object: string;
@@ -21,14 +34,19 @@ interface View {
 const day = (seconds: number | null | undefined): string =>
   seconds ? new Date(seconds * 1000).toISOString().slice(0, 10) : '-';
 
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 const DAY = (column: string): string => `coalesce(to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD'), '-')`;
 
-/** Written twice on purpose, in SQL over the rows and in TypeScript over the sandbox's objects: nothing is shared. */
+/** Written twice on purpose, in SQL over the rows and in TypeScript over Stripe's objects: nothing is shared. */
 const VIEWS: readonly View[] = [
   {
     object: 'customer',
-    sql: `SELECT id, concat_ws(' ', name, email) AS says FROM customers ORDER BY created_at, id`,
-    truth: ({ customers }) => customers.map(({ id, name, email }) => ({ id, says: `${name} ${email}` })),
+    // Equal or not is all that has to be seen: the demo's output holds no more of a person than the log does.
+    sql: `SELECT id, 'name, email: ' || left(encode(sha256(concat_ws(' ', name, email)::bytea), 'hex'), 12) AS says
+            FROM customers ORDER BY created_at, id`,
+    truth: ({ customers }) =>
+      customers.map(({ id, name, email }) => ({ id, says: `name, email: ${hashOf(`${name} ${email}`).slice(0, 12)}` })),
   },
   {
     object: 'subscription',
@@ -115,8 +133,7 @@ const VIEWS: readonly View[] = [
 ];
 
 /** Every object that either side knows. */
-export async function compare(dataSource: DataSource, sandbox: StripeSandbox): Promise<Comparison[]> {
-  const state = sandbox.state();
+export async function compare(dataSource: DataSource, state: Truth): Promise<Comparison[]> {
   const compared: Comparison[] = [];
   for (const { object, sql, truth } of VIEWS) {
     const rows: { id: string; says: string }[] = await dataSource.query(sql);

@@ -1,6 +1,7 @@
 /**
  * `npm run demo [-- --once] [-- --seed N]`: a customer's life with a company, told to the backend by hostile webhooks.
  * Offline, with a PostgreSQL of its own that is gone afterwards. Without `--once` a storefront then sells on.
+ * LOG_LEVEL=debug shows what the backend logs meanwhile.
  */
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
@@ -10,6 +11,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DataSource } from 'typeorm';
 import { createApp } from '../../src/app.js';
+import { describeThrown } from '../../src/common/describe-error.js';
 import { loadEnv } from '../../src/config/env.js';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
 import { scriptedChapters } from '../lifecycle.js';
@@ -69,7 +71,7 @@ async function demo(): Promise<void> {
   undo.push(() => storefront.close());
   const app = await createApp(
     loadEnv({
-      LOG_LEVEL: 'error',
+      LOG_LEVEL: process.env['LOG_LEVEL'] || 'error',
       DATABASE_URL: postgres.url,
       STRIPE_SECRET_KEY: sandbox.apiKey,
       STRIPE_API_BASE: sandbox.url,
@@ -107,7 +109,7 @@ async function demo(): Promise<void> {
   }
 
   const log = await settled(dataSource);
-  const compared = await compare(dataSource, sandbox);
+  const compared = await compare(dataSource, sandbox.state());
   const equal = compared.every(({ here, there }) => here === there);
   say();
   say(
@@ -149,6 +151,7 @@ async function demo(): Promise<void> {
 demo().catch(async (error: unknown) => {
   if (stopping) return; // what ran on lost its database to the end of the demo
   const isUsage = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  console.error(isUsage ? error.message : error);
+  const { message, stack } = describeThrown(error);
+  console.error(isUsage ? error.message : `${message}\n${stack}`);
   await stop(1);
 });
