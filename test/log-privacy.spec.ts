@@ -1,9 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { scriptedChapters } from '../sandbox/lifecycle.js';
 import { StripeSandbox } from '../sandbox/sandbox.js';
-import { SECRET, settled, type Backend } from './support/backend.js';
+import { hashOf, newApiKey, newKeyId } from '../src/auth/api-key.js';
+import { signJwt } from './support/api.js';
+import { eventsSettled, SECRET, type Backend } from './support/backend.js';
 import { startProcess, type BackendProcess } from './support/backend-process.js';
 import { cloneDatabase, type TestDatabase } from './support/database.js';
+import { answersTo, hostileRequests } from './support/hostile-requests.js';
+import { IDENTITY } from './support/identity.js';
+import { OtlpCollector } from './support/otlp-collector.js';
+import { personalValues, shownIn } from './support/personal-values.js';
 import { post, signatureOf, stripeEvent } from './support/signed-event.js';
 
 type Event = Record<string, unknown>;
@@ -34,23 +41,53 @@ const FRAGMENTS = [
   '\\"data\\"',
   'previous_attributes',
   'pending_webhooks',
-  'idempotency_key',
+  '"idempotency_key":',
   'data.object":',
 ];
 
+/** Of every setting that is a secret, one that is told from all others. */
+const METRICS_TOKEN = 'metrics-token-of-thirty-two-characters';
+const HEADER_TOKEN = 'Bearer%20of-the-collector-7c1f';
+const MAIL_PASSWORD = 'mail-password-5d2a';
+const HOOK_TOKEN = 'hook-token-91be';
+const HOOK_SECRET = `whsec_${'q7Zt'.repeat(10)}`;
+const GIVEN = [METRICS_TOKEN, MAIL_PASSWORD, HOOK_TOKEN, HOOK_SECRET, IDENTITY.JWT_SECRET, 'of-the-collector'].concat([
+  'on-call@',
+  'billing@',
+  'session=',
+  'J3nny',
+]);
+/** Where nobody listens: every message fails. */
+const NOBODY = '127.0.0.1:9';
+
 let sandbox: StripeSandbox;
+let collector: OtlpCollector;
 let database: TestDatabase;
 let pool: pg.Pool;
 let backend: BackendProcess;
 /** Every byte that a caller was answered. */
 let answers = '';
 const signatures: string[] = [];
+/** Tokens and keys that were sent. */
+let bearers: string[] = [];
 const query: Backend['query'] = async (sql, parameters) => (await pool.query(sql, parameters)).rows as never[];
 
-/** The clock of the process is set forward by a minute when the test asks: what a throttle held back is due then. */
+/**
+ * When the test asks, the clock of the process is set forward by a minute: what a throttle held back is due then. And
+ * something that nobody waits for fails, with all that TypeORM's error has.
+ */
 const LATER = `data:text/javascript,${encodeURIComponent(
-  `process.on('SIGUSR2', () => { const now = performance.now.bind(performance); performance.now = () => now() + 61_000; });`,
+  `process.on('SIGUSR2', () => { const now = performance.now.bind(performance); performance.now = () => now() + 61_000; });
+   process.on('SIGHUP', () => { const { message, ...rest } = JSON.parse(process.env.UNCAUGHT);
+     Promise.reject(Object.assign(new Error(message), rest)); });`,
 )}`;
+
+const UNCAUGHT = {
+  message: `invalid input syntax: "${JENNY.name}"`,
+  parameters: [JENNY.phone],
+  query: NOTE,
+  driverError: { code: '22P02', detail: JENNY.email },
+};
 
 async function send(event: unknown, signed?: string): Promise<number> {
   const body = typeof event === 'string' ? event : JSON.stringify(event, null, 2);
@@ -114,6 +151,7 @@ function live(): Event[] {
   engine.refunds.create({ charge: charge ?? '', amount: 100, metadata });
   engine.customers.update(id, { phone: JENNY.phone, metadata: { note: `${NOTE}!` } });
   engine.customers.delete(id);
+  expect([...scriptedChapters(engine)].length).toBeGreaterThan(8); // with what customer and operator are told of
   return sandbox.events.map((event) => structuredClone({ ...event }) as unknown as Event);
 }
 
@@ -132,6 +170,7 @@ function misshapen(event: Event): Event[] {
 
 beforeAll(async () => {
   sandbox = await StripeSandbox.start({ seed: 'privacy' });
+  collector = await OtlpCollector.start();
   database = await cloneDatabase();
   pool = new pg.Pool({ connectionString: database.url, max: 2 });
   pool.on('error', () => undefined);
@@ -139,15 +178,27 @@ beforeAll(async () => {
     DATABASE_URL: database.url,
     LOG_LEVEL: 'trace',
     NODE_OPTIONS: `--import ${LATER}`,
+    UNCAUGHT: JSON.stringify(UNCAUGHT),
     STRIPE_SECRET_KEY: sandbox.apiKey,
     STRIPE_API_BASE: sandbox.url,
     STRIPE_WEBHOOK_SECRET: `${SECRET},${SECOND_SECRET}`,
+    ...IDENTITY,
+    ...collector.env,
+    OTEL_EXPORTER_OTLP_HEADERS: `authorization=${HEADER_TOKEN}`,
+    METRICS_TOKEN,
+    NOTIFY: 'customer,operator',
+    SMTP_URL: `smtp://mailer:${MAIL_PASSWORD}@${NOBODY}`,
+    MAIL_FROM: 'Billing <billing@hurdy.example>',
+    OPERATOR_EMAIL: 'on-call@hurdy.example',
+    NOTIFICATION_WEBHOOK_URL: `http://${NOBODY}/${HOOK_TOKEN}`,
+    NOTIFICATION_WEBHOOK_SECRET: HOOK_SECRET,
   });
 });
 afterAll(async () => {
   backend.signal('SIGKILL');
   await backend.ended;
   await pool.end();
+  await collector.stop();
   await sandbox.close();
   await database.drop();
 });
@@ -160,7 +211,7 @@ it('a life is told by one line when an event comes and one when it is settled, e
   for (const known of [JENNY.email, JENNY.name, JENNY.phone, NOTE, 'Zinkensdamm'])
     expect(JSON.stringify(life)).toContain(known);
   for (const event of life) expect(await send(event)).toBe(200);
-  await settled(query);
+  await eventsSettled(query);
   const told = await lines();
   for (const event of life) {
     const own = told.filter(({ event: id }) => id === event['id']);
@@ -180,7 +231,7 @@ it('a life is told by one line when an event comes and one when it is settled, e
 it('a redelivery is a line of its own, and no second verdict', async () => {
   const [event] = life;
   expect(await send(event)).toBe(200);
-  await settled(query);
+  await eventsSettled(query);
   const own = await linesOf(event);
   expect(own.map(({ msg }) => msg)).toEqual(['event received', 'event settled', 'event received again']);
 });
@@ -195,7 +246,7 @@ it('events with a person in the wrong field end dead, and say in which field', a
   expect(events.length).toBeGreaterThan(200);
   const statuses = await Promise.all(events.map((event) => send(event)));
   expect(new Set(statuses)).toEqual(new Set([200]));
-  await settled(query);
+  await eventsSettled(query);
   const dead = await query<{ last_error: string; error_class: string }>(
     `SELECT last_error, error_class FROM stripe_event_log WHERE status = 'dead'`,
   );
@@ -231,7 +282,7 @@ it('what PostgreSQL refuses is told by its code alone', async () => {
     object: { id: 'cus_refused', object: 'customer', email: JENNY.email, name: JENNY.name, metadata: { note: NOTE } },
   });
   expect(await send(event)).toBe(200);
-  await settled(query);
+  await eventsSettled(query);
   const [row] = await query('SELECT status, last_error FROM stripe_event_log WHERE stripe_event_id = $1', [
     event['id'],
   ]);
@@ -318,6 +369,51 @@ it('500 forged and malformed requests give a few dozen lines, and later the numb
   expect(suppressed.reduce((sum, n) => sum + n, 0)).toBe(500 - first.length);
 });
 
+it('requests with a person or a secret at every place are answered and logged without them', async () => {
+  const [token, key] = [await signJwt({ tenant: 'tenant_7', scopes: ['billing', 'refunds'] }), newApiKey()];
+  bearers = [token, key, ...token.split('.').slice(1)];
+  const scopes = ['billing', 'refunds', 'reports', 'operations'];
+  await query('INSERT INTO api_keys (id, hash, name, scopes) VALUES ($1, $2, $3, $4)', [
+    newKeyId(),
+    hashOf(key),
+    'privacy',
+    scopes,
+  ]);
+  // What PostgreSQL quotes when it refuses a row that a request asks for.
+  await query(`
+    CREATE FUNCTION refuse_rule() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      RAISE EXCEPTION 'no %', NEW.reason USING ERRCODE = '22000', DETAIL = NEW.reason;
+    END $$`);
+  await query(`CREATE TRIGGER refuse BEFORE INSERT ON compliance_rules FOR EACH ROW EXECUTE FUNCTION refuse_rule()`);
+  const rule = { country: 'SE', reason: `${JENNY.name}, ${JENNY.email}` };
+  const ours = await hostileRequests(JENNY, { token, key });
+  const refused = { path: '/stripe/compliance/rules', method: 'POST', body: JSON.stringify(rule) };
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  const given = await answersTo(backend.url, [...ours, { ...refused, headers }]);
+  const statuses = new Set(given.map((answer) => answer.slice(0, 3)));
+  for (const status of ['400', '401', '404', '415', '500']) expect([...statuses]).toContain(status);
+  const asked = given.map((answer) => answer.slice(answer.indexOf('\n'))); // without the path, which the caller knows
+  expect(asked.join('\n')).toContain('"code":"invalid_request"');
+  answers += asked.join('\n');
+  expect((await lines()).filter(({ msg }) => msg === 'request failed')).toContainEqual(
+    expect.objectContaining({ code: 'internal', reason: 'PostgreSQL 22000', trace_id: expect.any(String) as string }),
+  );
+});
+
+it('metrics and health tell of all that in figures', async () => {
+  const scrape = await fetch(`${backend.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
+  const metrics = await scrape.text();
+  expect(metrics).toMatch(/countinghouse_webhook_signature_failures_total\{diagnosis="wrong_secret"\} [1-9]/);
+  answers += metrics + (await (await fetch(`${backend.url}/health`)).text());
+});
+
+it('messages that nobody takes are told of without whom they are for, and without the way there', async () => {
+  const failed = async () => (await lines()).filter(({ msg }) => msg === 'outbox entry failed');
+  for (const deadline = Date.now() + 10_000; (await failed()).length < 3 && Date.now() < deadline;) await delay(50);
+  const topics = new Set((await failed()).map((line) => line['topic']));
+  expect(topics.size).toBeGreaterThan(1);
+});
+
 it('a start that fails says neither the password nor the key', async () => {
   const url = new URL(database.url);
   url.password = 'a_password_mistyped';
@@ -331,10 +427,12 @@ it('a start that fails says neither the password nor the key', async () => {
 });
 
 it('and in all of it there is nothing of a person, of a payload or of a secret', async () => {
-  backend.signal('SIGTERM');
-  expect(await backend.ended).toBe(0);
-  const output = backend.output();
   expect((await lines()).length).toBeGreaterThan(500);
+  // Its last words are of an error that nobody caught.
+  backend.signal('SIGHUP');
+  expect(await backend.ended).toBe(1);
+  const output = backend.output();
+  expect(output).toMatch(/PostgreSQL 22P02\n {4}at /);
   const errors = (
     await query<{ last_error: string }>(
       `SELECT last_error FROM stripe_event_log WHERE last_error IS NOT NULL
@@ -345,15 +443,26 @@ it('and in all of it there is nothing of a person, of a payload or of a secret',
   const password = new URL(database.url).password;
   expect(password.length).toBeGreaterThan(16);
   expect(new Set(signatures).size).toBeGreaterThan(300);
-  const places = { output, answers, errors: errors.join('\n') };
+  const bodies = await query<{ body: Buffer }>('SELECT body FROM stripe_event_payload');
+  const people = personalValues(bodies.map(({ body }) => JSON.parse(body.toString('utf8')) as unknown));
+  expect([...people]).toEqual(expect.arrayContaining([JENNY.email, JENNY.name, JENNY.phone, NOTE, 'Gullmarsplan']));
+  expect(people.size).toBeGreaterThan(30);
+  const spans = collector.bytes
+    .replaceAll(`"authorization":"${decodeURIComponent(HEADER_TOKEN)}"`, '')
+    .replaceAll('last4', ''); // a column's name, in the text of a statement
+  expect(collector.spans.length).toBeGreaterThan(1_000);
+  const places = { output, answers, errors: errors.join('\n'), spans };
   const secrets = [SECRET, SECOND_SECRET, 'whsec_', sandbox.apiKey, 'sk_test_', password, database.url, 'v1=', 'v1,'];
   const needles = [
     ...PERSONAL,
     ...FRAGMENTS,
     ...secrets,
+    ...bearers,
+    ...GIVEN,
     ...new Set(signatures.map((hex) => hex.split(',')[0] ?? hex)),
   ];
   for (const [place, text] of Object.entries(places)) {
-    expect({ place, found: needles.filter((needle) => text.includes(needle)) }).toEqual({ place, found: [] });
+    const found = [...needles.filter((needle) => text.includes(needle)), ...shownIn(text, people)];
+    expect({ place, found }).toEqual({ place, found: [] });
   }
 });
