@@ -740,6 +740,676 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operations/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events that were received, newest first
+         * @description Scope: `operations`.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is known of one event
+         * @description Scope: `operations`.
+         */
+        get: operations["getEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/events/{id}/payload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the event says, without what is personal or secret
+         * @description Scope: `operations`.
+         */
+        get: operations["getEventPayload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/events/{id}/payload/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the event says, whole; who asked is audited
+         * @description Scope: `payloads`.
+         */
+        post: operations["unmaskEventPayload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/events/ignore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave events alone that failed or are dead
+         * @description Scope: `operations`.
+         */
+        post: operations["ignoreEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Failed and dead events, grouped by what went wrong, most first
+         * @description Scope: `operations`.
+         */
+        get: operations["listFailures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/replays/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many events would run again, and what the first of them would change
+         * @description Scope: `operations`.
+         */
+        post: operations["previewReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Replays that were asked for, newest first
+         * @description Scope: `operations`.
+         */
+        get: operations["listReplays"];
+        put?: never;
+        /**
+         * Let events run again, so many a second
+         * @description Scope: `operations`.
+         */
+        post: operations["startReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/replays/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a replay has come
+         * @description Scope: `operations`.
+         */
+        get: operations["getReplay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/replays/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let no further event of a replay run again
+         * @description Scope: `operations`.
+         */
+        post: operations["stopReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers by their id, or their tenant’s
+         * @description Scope: `operations`.
+         */
+        get: operations["findCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/customers/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Customers by id, tenant or mail address, which is in no address or log this way
+         * @description Scope: `operations`.
+         */
+        post: operations["searchCustomers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why a customer has access, or has none
+         * @description Scope: `operations`.
+         */
+        get: operations["getCustomerPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/customers/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened to a customer, the newest first
+         * @description Scope: `operations`.
+         */
+        get: operations["getCustomerTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/refund-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Refunds that were asked for, by default those in hand
+         * @description Scope: `operations`.
+         */
+        get: operations["listRefundRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/refund-requests/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how a refund ended of which Stripe will never tell
+         * @description Scope: `operations` and `refunds`.
+         */
+        post: operations["releaseRefundRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Incidents, open and past, the newest first
+         * @description Scope: `operations`.
+         */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How it goes, of all accounts and processes together
+         * @description Scope: `operations`.
+         */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs that operators have asked for, newest first
+         * @description Scope: `operations`.
+         */
+        get: operations["listRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One run, and how far it has come
+         * @description Scope: `operations`.
+         */
+        get: operations["getRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/reconcile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far events have been compared with Stripe’s
+         * @description Scope: `operations`.
+         */
+        get: operations["getReconcileState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/reconcile/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same of each connected account, by id
+         * @description Scope: `operations`.
+         */
+        get: operations["listReconciledAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/reconcile/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events that no webhook had brought, the last found first
+         * @description Scope: `operations`.
+         */
+        get: operations["listReconcileGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/reconcile/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare the events of every account with Stripe’s, now
+         * @description Scope: `operations`.
+         */
+        post: operations["startReconcile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last comparisons with Stripe, and what is not right
+         * @description Scope: `operations`.
+         */
+        get: operations["getVerifyState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/verify/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Comparisons that have ended, newest first
+         * @description Scope: `operations`.
+         */
+        get: operations["listVerifyResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/verify/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rows known not to be what Stripe says, newest first
+         * @description Scope: `operations`.
+         */
+        get: operations["listVerifyDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/verify/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare rows with Stripe’s objects, and repair them if asked
+         * @description Scope: `operations`.
+         */
+        post: operations["startVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * API keys without themselves, newest first
+         * @description Scope: `operations`.
+         */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Make an API key that may do no more than the caller
+         * @description Scope: `operations`.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/api-keys/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse an API key from the next request on
+         * @description Scope: `operations`.
+         */
+        post: operations["revokeApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was changed on request, newest first
+         * @description A page may be short, or empty, and have a `nextCursor` all the same: so far it has looked.
+         *
+         *     Scope: `operations`.
+         */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/customers/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What there is of a customer, and whether it is erased
+         * @description Scope: `operations`.
+         */
+        get: operations["previewErasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/customers/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove what is personal of a customer, for good, and keep it away
+         * @description Scope: `operations` and `payloads`.
+         */
+        post: operations["eraseCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -797,7 +1467,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "bad_request" | "malformed_json" | "invalid_request" | "invalid_idempotency_key" | "invalid_id" | "payload_too_large" | "unsupported_media_type" | "unauthorized" | "forbidden" | "tenant_required" | "bound_to_another" | "tenant_bound" | "too_many_requests" | "identity_provider_unavailable" | "not_found" | "not_for_sale" | "already_subscribed" | "checkout_in_flight" | "trial_unavailable" | "no_customer" | "no_live_subscription" | "billed_by_invoice" | "end_date_fixed" | "platform_only" | "platform_key_required" | "account_exists" | "account_not_enabled" | "account_disconnected" | "no_express_dashboard" | "onboarding_incomplete" | "held" | "not_releasable" | "sum_too_large" | "charge_unpaid" | "charge_uncaptured" | "charge_disputed" | "charge_already_refunded" | "refund_too_large" | "idempotency_in_flight" | "idempotency_mismatch" | "card_declined" | "stripe_refused" | "stripe_conflict" | "stripe_key_used" | "stripe_busy" | "stripe_unavailable" | "outcome_unknown" | "internal" | "unavailable" | "overloaded" | "invalid_webhook" | "not_durable" | "unknown_shape" | "object_keeps_changing" | "taken_over" | "notification_undelivered" | "wrong_account_or_mode";
+            code: "bad_request" | "malformed_json" | "invalid_request" | "invalid_idempotency_key" | "invalid_id" | "payload_too_large" | "unsupported_media_type" | "unauthorized" | "forbidden" | "tenant_required" | "bound_to_another" | "tenant_bound" | "too_many_requests" | "identity_provider_unavailable" | "cross_site" | "not_found" | "not_for_sale" | "already_subscribed" | "checkout_in_flight" | "trial_unavailable" | "no_customer" | "no_live_subscription" | "billed_by_invoice" | "end_date_fixed" | "platform_only" | "platform_key_required" | "account_exists" | "account_not_enabled" | "account_disconnected" | "no_express_dashboard" | "onboarding_incomplete" | "held" | "not_releasable" | "payload_gone" | "nothing_to_replay" | "too_many_replays" | "search_too_wide" | "no_stripe_key" | "run_under_way" | "exceeds_own_access" | "sum_too_large" | "charge_unpaid" | "charge_uncaptured" | "charge_disputed" | "charge_already_refunded" | "refund_too_large" | "refund_settled" | "refund_may_be_made" | "idempotency_in_flight" | "idempotency_mismatch" | "answer_erased" | "card_declined" | "stripe_refused" | "stripe_conflict" | "stripe_key_used" | "stripe_busy" | "stripe_unavailable" | "outcome_unknown" | "internal" | "unavailable" | "overloaded" | "invalid_webhook" | "not_durable" | "unknown_shape" | "payload_key_missing" | "payload_tampered" | "object_keeps_changing" | "taken_over" | "notification_undelivered" | "wrong_account_or_mode";
             /** @description Also the header X-Request-Id. */
             requestId: string;
             /** @description Of invalid_request: each place that is wrong, by a JSON Pointer, and what belongs there. */
@@ -820,6 +1490,11 @@ export interface components {
             };
             /** @description Of outcome_unknown of a refund: `rfr_…`, which can be asked for. */
             request?: string;
+            /**
+             * @description Of exceeds_own_access: in what the key would go beyond its maker.
+             * @enum {string}
+             */
+            exceeds?: "scopes" | "account" | "tenant" | "expiresAt";
         };
     };
     responses: never;
@@ -1961,13 +2636,7 @@ export interface operations {
     previewSubscriptionChange: {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description The same key with the same request gives the same answer, for 24 hours, and does nothing twice.
-                 * @example 0f5a9f5e-8a3b-4f0e-9c58-1d0f5f6c2f11
-                 */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2316,7 +2985,7 @@ export interface operations {
                     "application/json": {
                         /** @description Stripe’s `re_…`; while Stripe has made none, the request’s. Both are found, for ever. */
                         id: string;
-                        /** @description Stripe’s (`pending`, `requires_action`, `succeeded`, `failed`, `canceled`: it can fail after all), else ours: `pending` (on its way to Stripe), `unknown` (Stripe did not answer; it is being found out), `refused` (Stripe refused it), `not_made` (it never got to Stripe). */
+                        /** @description Stripe’s (`pending`, `requires_action`, `succeeded`, `failed`, `canceled`: it can fail after all), else ours: `pending` (on its way to Stripe), `unknown` (Stripe did not answer; it is being found out), `refused` (Stripe refused it), `not_made` (it never got to Stripe), `made` (an operator says so, and Stripe tells nothing of it). */
                         status: string | null;
                         reason: string | null;
                         amount: {
@@ -2403,7 +3072,7 @@ export interface operations {
                     "application/json": {
                         /** @description Stripe’s `re_…`; while Stripe has made none, the request’s. Both are found, for ever. */
                         id: string;
-                        /** @description Stripe’s (`pending`, `requires_action`, `succeeded`, `failed`, `canceled`: it can fail after all), else ours: `pending` (on its way to Stripe), `unknown` (Stripe did not answer; it is being found out), `refused` (Stripe refused it), `not_made` (it never got to Stripe). */
+                        /** @description Stripe’s (`pending`, `requires_action`, `succeeded`, `failed`, `canceled`: it can fail after all), else ours: `pending` (on its way to Stripe), `unknown` (Stripe did not answer; it is being found out), `refused` (Stripe refused it), `not_made` (it never got to Stripe), `made` (an operator says so, and Stripe tells nothing of it). */
                         status: string | null;
                         reason: string | null;
                         amount: {
@@ -3475,6 +4144,3228 @@ export interface operations {
                      *     2026-08-01,2026-08-01T00:00:00.000Z,2026-09-01T00:00:00.000Z,usd,1,3000,0,0,0,0,0,0,1,3000,0,0,0,0,0,0,2026-08-31T23:59:58.120Z,0,0,0
                      */
                     "text/csv": string;
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                id?: string;
+                /** @description One type, or all that begin so: `invoice.*`. */
+                type?: string;
+                /** @description Id of the object that the events are about. */
+                object?: string;
+                /** @description A connected account, or `own`; all without it. */
+                account?: string;
+                /** @description Of the customer and everything that is theirs: subscriptions, invoices, payments. */
+                customer?: string;
+                /** @description Of all customers of the tenant. */
+                tenant?: string;
+                status?: "received" | "processed" | "ignored" | "failed" | "dead";
+                verdict?: "applied" | "superseded" | "duplicate" | "ambiguous" | "stored" | "ignored" | "failed";
+                source?: "webhook" | "reconcile" | "replay" | "backfill";
+                /** @description Received at or after this time. */
+                from?: string;
+                /** @description Received before this time. */
+                to?: string;
+                /** @description Items on a page, 20 unless said. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            type: string;
+                            /** @description Id of the object whose row the event decides. */
+                            object: string | null;
+                            /** @description Connected account; null: your own. */
+                            account: string | null;
+                            livemode: boolean;
+                            apiVersion: string | null;
+                            /**
+                             * @description Who brought it first.
+                             * @enum {string}
+                             */
+                            source: "webhook" | "reconcile" | "replay" | "backfill";
+                            /** @enum {string} */
+                            status: "received" | "processed" | "ignored" | "failed" | "dead";
+                            /** @description applied, superseded, duplicate, ambiguous, stored, ignored: <reason>, failed; null: not yet. */
+                            verdict: string | null;
+                            /** @description Event id. Null of a superseded one: a read was newer. */
+                            supersededBy: string | null;
+                            errorClass: string | null;
+                            error: string | null;
+                            /** @description Attempts that failed since it came, or was last replayed. */
+                            failures: number;
+                            /**
+                             * Format: date-time
+                             * @description At Stripe, whole seconds.
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            receivedAt: string;
+                            processedAt: string | null;
+                            nextAttemptAt: string | null;
+                        }[];
+                        /** @description Send it as `cursor`; null on the last page. */
+                        nextCursor: string | null;
+                        /** @description Where nothing but a walk through the log finds what is asked for, a page ends after a bounded walk: it may be short, or empty, and still have a cursor. So far back it has looked (time of receipt); null: to the end, or as far as the page goes. */
+                        lookedTo: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        event: {
+                            id: string;
+                            type: string;
+                            /** @description Id of the object whose row the event decides. */
+                            object: string | null;
+                            /** @description Connected account; null: your own. */
+                            account: string | null;
+                            livemode: boolean;
+                            apiVersion: string | null;
+                            /**
+                             * @description Who brought it first.
+                             * @enum {string}
+                             */
+                            source: "webhook" | "reconcile" | "replay" | "backfill";
+                            /** @enum {string} */
+                            status: "received" | "processed" | "ignored" | "failed" | "dead";
+                            /** @description applied, superseded, duplicate, ambiguous, stored, ignored: <reason>, failed; null: not yet. */
+                            verdict: string | null;
+                            /** @description Event id. Null of a superseded one: a read was newer. */
+                            supersededBy: string | null;
+                            errorClass: string | null;
+                            error: string | null;
+                            /** @description Attempts that failed since it came, or was last replayed. */
+                            failures: number;
+                            /**
+                             * Format: date-time
+                             * @description At Stripe, whole seconds.
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            receivedAt: string;
+                            processedAt: string | null;
+                            nextAttemptAt: string | null;
+                            /** @description Times that a process died with the event in hand. */
+                            crashes: number;
+                            /** @description Reads from Stripe that settling it took. */
+                            rereads: number;
+                        };
+                        /** @description In Stripe’s dashboard. */
+                        stripeUrl: string | null;
+                        arrival: {
+                            /** @description From its creation at Stripe to its receipt. */
+                            lagSeconds: number;
+                            /** @description Reconcile found that it was lacking. */
+                            missing: {
+                                /** @enum {string} */
+                                kind: "late" | "missed";
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-08-01T12:00:00.000Z
+                                 */
+                                foundAt: string;
+                                pendingWebhooks: number | null;
+                            } | null;
+                        };
+                        payload: {
+                            /**
+                             * @description removed: its time of keeping has passed. erased: its customer was.
+                             * @enum {string}
+                             */
+                            state: "kept" | "removed" | "erased";
+                            bytes: number | null;
+                            /** @description Kept without what is personal: its customer was erased. */
+                            isReduced: boolean;
+                        };
+                        /** @description Those that failed, the first one first. */
+                        attempts: {
+                            attempt: number;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            at: string;
+                            errorClass: string;
+                            error: string;
+                            /** @description Null: there was to be no further one. */
+                            retryAt: string | null;
+                        }[];
+                        related: {
+                            /** @enum {string} */
+                            kind: "superseded" | "duplicate";
+                            by: {
+                                id: string;
+                                type: string;
+                                /**
+                                 * Format: date-time
+                                 * @description At Stripe, whole seconds.
+                                 * @example 2026-08-01T12:00:00.000Z
+                                 */
+                                createdAt: string;
+                            } | null;
+                        } | null;
+                        next: {
+                            /** @enum {string} */
+                            code: "settled" | "due" | "retry" | "waits_for_stripe" | "dead";
+                            at: string | null;
+                            note: string;
+                        };
+                        changes: {
+                            /**
+                             * @description computed: what the event says beside what the event before it said. first: no event before it is known. before_unknown: what the event before it said was removed. no_row: the event decides no row. not_handled: nobody handles its type. payload_gone: what it said was removed. read_from_stripe: it says nothing of its object, which was read. not_understood: no reader understands it. not_computable: its handler writes rows of its own.
+                             * @enum {string}
+                             */
+                            state: "computed" | "first" | "before_unknown" | "no_row" | "not_handled" | "payload_gone" | "read_from_stripe" | "not_understood" | "not_computable";
+                            /** @description The same as a sentence. */
+                            note: string;
+                            /** @description Whether the row shows this event now; null where it decides no row, or a read from Stripe has followed. */
+                            isShown: boolean | null;
+                            /** @description The event before it of the same object. */
+                            comparedWith: string | null;
+                            data: {
+                                table: string;
+                                id: string;
+                                field: string;
+                                /** @description Masked (`•••`) where it may be personal or secret. */
+                                before: unknown;
+                                /** @description Masked (`•••`) where it may be personal or secret. */
+                                after: unknown;
+                            }[];
+                            /** @description There are more than 500. */
+                            isCut: boolean;
+                        };
+                        /** @description What changed for tenants because of it. */
+                        derived: {
+                            tenant: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            at: string;
+                            before: {
+                                [key: string]: unknown;
+                            };
+                            after: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        outbox: {
+                            id: string;
+                            topic: string;
+                            handler: string;
+                            /** @enum {string} */
+                            status: "pending" | "sent" | "obsolete" | "dead";
+                            attempts: number;
+                            error: string | null;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                            settledAt: string | null;
+                            /** @description False: another event told the same fact before, and made the entry. */
+                            isOwn: boolean;
+                        }[];
+                        /** @description Newest first. */
+                        replays: {
+                            replay: string;
+                            /** @description Null, as the reason, when it was not of the account that asks. */
+                            by: string | null;
+                            reason: string | null;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            requestedAt: string;
+                            /** @description As in `GET /operations/replays/{id}`. */
+                            outcome: string;
+                            /** @description What the replay took back; null when it made nothing due. */
+                            formerStatus: string | null;
+                            formerVerdict: string | null;
+                            at: string | null;
+                        }[];
+                        /** @description Events of the same object, up to ten, newest first. */
+                        before: {
+                            id: string;
+                            type: string;
+                            /** @enum {string} */
+                            status: "received" | "processed" | "ignored" | "failed" | "dead";
+                            /** @description applied, superseded, duplicate, ambiguous, stored, ignored: <reason>, failed; null: not yet. */
+                            verdict: string | null;
+                            /**
+                             * Format: date-time
+                             * @description At Stripe, whole seconds.
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                        }[];
+                        /** @description Likewise, oldest first. */
+                        after: {
+                            id: string;
+                            type: string;
+                            /** @enum {string} */
+                            status: "received" | "processed" | "ignored" | "failed" | "dead";
+                            /** @description applied, superseded, duplicate, ambiguous, stored, ignored: <reason>, failed; null: not yet. */
+                            verdict: string | null;
+                            /**
+                             * Format: date-time
+                             * @description At Stripe, whole seconds.
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    getEventPayload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        event: string;
+                        masked: boolean;
+                        /** @description The event. Masked: `•••` stands for every text that is not known to be harmless. */
+                        payload: unknown;
+                    };
+                };
+            };
+        };
+    };
+    unmaskEventPayload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Goes into the audit log.
+                     * @example The mapper is mended, says Ann
+                     */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        event: string;
+                        masked: boolean;
+                        /** @description The event. Masked: `•••` stands for every text that is not known to be harmless. */
+                        payload: unknown;
+                    };
+                };
+            };
+        };
+    };
+    ignoreEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same request gives the same answer, for 24 hours, and does nothing twice.
+                 * @example 0f5a9f5e-8a3b-4f0e-9c58-1d0f5f6c2f11
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Either these, or a `filter`. */
+                    ids?: string[];
+                    /**
+                     * @example {
+                     *       "status": "dead",
+                     *       "errorClass": "permanent"
+                     *     }
+                     */
+                    filter?: {
+                        /**
+                         * @description One type, or all that begin so: `invoice.*`.
+                         * @example invoice.*
+                         */
+                        type?: string;
+                        /**
+                         * @description Id of the object that the events are about.
+                         * @example in_1Tt
+                         */
+                        object?: string;
+                        /**
+                         * @description A connected account, or `own`; all without it.
+                         * @example acct_1TtEzA2eZvKYlo2C
+                         */
+                        account?: string;
+                        /**
+                         * @description Of the customer and everything that is theirs: subscriptions, invoices, payments.
+                         * @example cus_TtEzA2eZvKYlo2
+                         */
+                        customer?: string;
+                        /**
+                         * @description Of all customers of the tenant.
+                         * @example tenant_42
+                         */
+                        tenant?: string;
+                        /** @enum {string} */
+                        status?: "received" | "processed" | "ignored" | "failed" | "dead";
+                        /** @enum {string} */
+                        verdict?: "applied" | "superseded" | "duplicate" | "ambiguous" | "stored" | "ignored" | "failed";
+                        /** @enum {string} */
+                        source?: "webhook" | "reconcile" | "replay" | "backfill";
+                        /**
+                         * Format: date-time
+                         * @description Received at or after this time.
+                         * @example 2026-08-01T12:00:00Z
+                         */
+                        from?: string;
+                        /**
+                         * Format: date-time
+                         * @description Received before this time.
+                         * @example 2026-08-01T12:00:00Z
+                         */
+                        to?: string;
+                        /** @example permanent */
+                        errorClass?: string;
+                        /** @description As `GET /operations/failures` writes it: ids and figures are `…`. */
+                        error?: string;
+                    };
+                    /**
+                     * @description Goes into the audit log.
+                     * @example The mapper is mended, says Ann
+                     */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ignored: number;
+                        /** @description That are neither failed nor dead, or are not there. */
+                        skipped: number;
+                    };
+                };
+            };
+        };
+    };
+    listFailures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            status: "failed" | "dead";
+                            errorClass: string;
+                            /** @description What the errors have in common: ids and figures are `…`. */
+                            error: string;
+                            type: string;
+                            events: number;
+                            /**
+                             * Format: date-time
+                             * @description Receipt.
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            oldestAt: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            newestAt: string;
+                            /** @description Ids of up to five, the newest first. */
+                            sample: string[];
+                        }[];
+                        /** @description Of the newest 20,000 failed and 20,000 dead, or the first 200 groups. */
+                        isCut: boolean;
+                    };
+                };
+            };
+        };
+    };
+    previewReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Either these, or a `filter`. */
+                    ids?: string[];
+                    /**
+                     * @example {
+                     *       "status": "dead",
+                     *       "errorClass": "permanent"
+                     *     }
+                     */
+                    filter?: {
+                        /**
+                         * @description One type, or all that begin so: `invoice.*`.
+                         * @example invoice.*
+                         */
+                        type?: string;
+                        /**
+                         * @description Id of the object that the events are about.
+                         * @example in_1Tt
+                         */
+                        object?: string;
+                        /**
+                         * @description A connected account, or `own`; all without it.
+                         * @example acct_1TtEzA2eZvKYlo2C
+                         */
+                        account?: string;
+                        /**
+                         * @description Of the customer and everything that is theirs: subscriptions, invoices, payments.
+                         * @example cus_TtEzA2eZvKYlo2
+                         */
+                        customer?: string;
+                        /**
+                         * @description Of all customers of the tenant.
+                         * @example tenant_42
+                         */
+                        tenant?: string;
+                        /** @enum {string} */
+                        status?: "received" | "processed" | "ignored" | "failed" | "dead";
+                        /** @enum {string} */
+                        verdict?: "applied" | "superseded" | "duplicate" | "ambiguous" | "stored" | "ignored" | "failed";
+                        /** @enum {string} */
+                        source?: "webhook" | "reconcile" | "replay" | "backfill";
+                        /**
+                         * Format: date-time
+                         * @description Received at or after this time.
+                         * @example 2026-08-01T12:00:00Z
+                         */
+                        from?: string;
+                        /**
+                         * Format: date-time
+                         * @description Received before this time.
+                         * @example 2026-08-01T12:00:00Z
+                         */
+                        to?: string;
+                        /** @example permanent */
+                        errorClass?: string;
+                        /** @description As `GET /operations/failures` writes it: ids and figures are `…`. */
+                        error?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description That would be replayed; up to 50,000 are counted. */
+                        events: number;
+                        /** @description There are more than a replay takes: narrow the filter. */
+                        isCapped: boolean;
+                        /** @description That are due already, or are not there. */
+                        skipped: number;
+                        /** @description What the first of them would do now, each by itself: up to 20. */
+                        data: {
+                            event: {
+                                id: string;
+                                type: string;
+                                /** @description Id of the object whose row the event decides. */
+                                object: string | null;
+                                /** @description Connected account; null: your own. */
+                                account: string | null;
+                                /** @enum {string} */
+                                status: "received" | "processed" | "ignored" | "failed" | "dead";
+                                /** @description applied, superseded, duplicate, ambiguous, stored, ignored: <reason>, failed; null: not yet. */
+                                verdict: string | null;
+                            };
+                            /**
+                             * @description reads_stripe: the object would be read from Stripe first. fails: see `error`.
+                             * @enum {string}
+                             */
+                            outcome: "changes" | "no_change" | "not_handled" | "reads_stripe" | "fails" | "payload_gone";
+                            /** @description That it would end with. */
+                            verdict: string | null;
+                            error: string | null;
+                            changes: {
+                                table: string;
+                                id: string;
+                                field: string;
+                                /** @description Masked (`•••`) where it may be personal or secret. */
+                                before: unknown;
+                                /** @description Masked (`•••`) where it may be personal or secret. */
+                                after: unknown;
+                            }[];
+                            isCut: boolean;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listReplays: {
+        parameters: {
+            query?: {
+                /** @description Items on a page, 20 unless said. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            /** @enum {string} */
+                            status: "running" | "done" | "stopped";
+                            /** @description Whose events only; null: everybody’s. */
+                            account: string | null;
+                            reason: string;
+                            /** @description A user’s id, a key’s, or `countinghouse` for a command. */
+                            requestedBy: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            requestedAt: string;
+                            /** @description When the last event was made due, or the replay stopped. */
+                            finishedAt: string | null;
+                            ratePerSecond: number;
+                            events: number;
+                            /** @description Not made due yet. */
+                            waiting: number;
+                            /** @description Made due: workers have them, or have done with them. */
+                            replayed: number;
+                            /** @description Likewise, of whose payload nothing is left: their object is read from Stripe. */
+                            reread: number;
+                            /** @description Whose payload is gone, and whose object cannot be read. */
+                            refused: number;
+                            /** @description That were due, or gone, when their turn came, or whose turn never came. */
+                            skipped: number;
+                            /** @description Of those that were made due, the ones that are processed or ignored by now. */
+                            settled: number;
+                            /** @description Likewise, the ones that have failed again or are dead. */
+                            failed: number;
+                        }[];
+                        /** @description Send it as `cursor`; null on the last page. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    startReplay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same request gives the same answer, for 24 hours, and does nothing twice.
+                 * @example 0f5a9f5e-8a3b-4f0e-9c58-1d0f5f6c2f11
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Either these, or a `filter`. */
+                    ids?: string[];
+                    /**
+                     * @example {
+                     *       "status": "dead",
+                     *       "errorClass": "permanent"
+                     *     }
+                     */
+                    filter?: {
+                        /**
+                         * @description One type, or all that begin so: `invoice.*`.
+                         * @example invoice.*
+                         */
+                        type?: string;
+                        /**
+                         * @description Id of the object that the events are about.
+                         * @example in_1Tt
+                         */
+                        object?: string;
+                        /**
+                         * @description A connected account, or `own`; all without it.
+                         * @example acct_1TtEzA2eZvKYlo2C
+                         */
+                        account?: string;
+                        /**
+                         * @description Of the customer and everything that is theirs: subscriptions, invoices, payments.
+                         * @example cus_TtEzA2eZvKYlo2
+                         */
+                        customer?: string;
+                        /**
+                         * @description Of all customers of the tenant.
+                         * @example tenant_42
+                         */
+                        tenant?: string;
+                        /** @enum {string} */
+                        status?: "received" | "processed" | "ignored" | "failed" | "dead";
+                        /** @enum {string} */
+                        verdict?: "applied" | "superseded" | "duplicate" | "ambiguous" | "stored" | "ignored" | "failed";
+                        /** @enum {string} */
+                        source?: "webhook" | "reconcile" | "replay" | "backfill";
+                        /**
+                         * Format: date-time
+                         * @description Received at or after this time.
+                         * @example 2026-08-01T12:00:00Z
+                         */
+                        from?: string;
+                        /**
+                         * Format: date-time
+                         * @description Received before this time.
+                         * @example 2026-08-01T12:00:00Z
+                         */
+                        to?: string;
+                        /** @example permanent */
+                        errorClass?: string;
+                        /** @description As `GET /operations/failures` writes it: ids and figures are `…`. */
+                        error?: string;
+                    };
+                    /**
+                     * @description Goes into the audit log.
+                     * @example The mapper is mended, says Ann
+                     */
+                    reason: string;
+                    /**
+                     * @description Events that are made due in a second.
+                     * @default 20
+                     * @example 20
+                     */
+                    ratePerSecond?: number;
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        events: number;
+                        /** @description That are due already, or are not there. */
+                        skipped: number;
+                    };
+                };
+            };
+        };
+    };
+    getReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        status: "running" | "done" | "stopped";
+                        /** @description Whose events only; null: everybody’s. */
+                        account: string | null;
+                        reason: string;
+                        /** @description A user’s id, a key’s, or `countinghouse` for a command. */
+                        requestedBy: string;
+                        /**
+                         * Format: date-time
+                         * @example 2026-08-01T12:00:00.000Z
+                         */
+                        requestedAt: string;
+                        /** @description When the last event was made due, or the replay stopped. */
+                        finishedAt: string | null;
+                        ratePerSecond: number;
+                        events: number;
+                        /** @description Not made due yet. */
+                        waiting: number;
+                        /** @description Made due: workers have them, or have done with them. */
+                        replayed: number;
+                        /** @description Likewise, of whose payload nothing is left: their object is read from Stripe. */
+                        reread: number;
+                        /** @description Whose payload is gone, and whose object cannot be read. */
+                        refused: number;
+                        /** @description That were due, or gone, when their turn came, or whose turn never came. */
+                        skipped: number;
+                        /** @description Of those that were made due, the ones that are processed or ignored by now. */
+                        settled: number;
+                        /** @description Likewise, the ones that have failed again or are dead. */
+                        failed: number;
+                    };
+                };
+            };
+        };
+    };
+    stopReplay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same request gives the same answer, for 24 hours, and does nothing twice.
+                 * @example 0f5a9f5e-8a3b-4f0e-9c58-1d0f5f6c2f11
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Goes into the audit log.
+                     * @example The mapper is mended, says Ann
+                     */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        status: "running" | "done" | "stopped";
+                        /** @description Whose events only; null: everybody’s. */
+                        account: string | null;
+                        reason: string;
+                        /** @description A user’s id, a key’s, or `countinghouse` for a command. */
+                        requestedBy: string;
+                        /**
+                         * Format: date-time
+                         * @example 2026-08-01T12:00:00.000Z
+                         */
+                        requestedAt: string;
+                        /** @description When the last event was made due, or the replay stopped. */
+                        finishedAt: string | null;
+                        ratePerSecond: number;
+                        events: number;
+                        /** @description Not made due yet. */
+                        waiting: number;
+                        /** @description Made due: workers have them, or have done with them. */
+                        replayed: number;
+                        /** @description Likewise, of whose payload nothing is left: their object is read from Stripe. */
+                        reread: number;
+                        /** @description Whose payload is gone, and whose object cannot be read. */
+                        refused: number;
+                        /** @description That were due, or gone, when their turn came, or whose turn never came. */
+                        skipped: number;
+                        /** @description Of those that were made due, the ones that are processed or ignored by now. */
+                        settled: number;
+                        /** @description Likewise, the ones that have failed again or are dead. */
+                        failed: number;
+                    };
+                };
+            };
+        };
+    };
+    findCustomers: {
+        parameters: {
+            query: {
+                /** @description Items on a page, 20 unless said. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description A customer’s id, or a tenant’s, whole. */
+                q: string;
+                /** @description A connected account, or `own`. All that you may see without it. */
+                account?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            /** @description Connected account; null: your own. */
+                            account: string | null;
+                            tenant: string | null;
+                            /** @description Masked. */
+                            email: string | null;
+                            /** @description Of its tenant, also after the subscription has ended. */
+                            plan: string | null;
+                            /** @description Of its tenant’s subscription, in Stripe’s words. */
+                            status: string | null;
+                            /** @description Null while Stripe has told nothing of the customer itself. */
+                            createdAt: string | null;
+                            deletedAt: string | null;
+                        }[];
+                        /** @description Send it as `cursor`; null on the last page. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    searchCustomers: {
+        parameters: {
+            query?: {
+                /** @description Items on a page, 20 unless said. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @example cus_TtEzA2eZvKYlo2 */
+                    customerId?: string;
+                    /** @example tenant_42 */
+                    tenantId?: string;
+                    /** @description Whole; upper and lower case are alike. */
+                    email?: string;
+                    /** @description Of the mail address in lower case, in UTF-8. */
+                    emailSha256?: string;
+                    /**
+                     * @description A connected account, or `own`. All that you may see without it.
+                     * @example acct_1TtEzA2eZvKYlo2C
+                     */
+                    account?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            /** @description Connected account; null: your own. */
+                            account: string | null;
+                            tenant: string | null;
+                            /** @description Masked. */
+                            email: string | null;
+                            /** @description Of its tenant, also after the subscription has ended. */
+                            plan: string | null;
+                            /** @description Of its tenant’s subscription, in Stripe’s words. */
+                            status: string | null;
+                            /** @description Null while Stripe has told nothing of the customer itself. */
+                            createdAt: string | null;
+                            deletedAt: string | null;
+                        }[];
+                        /** @description Send it as `cursor`; null on the last page. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getCustomerPage: {
+        parameters: {
+            query?: {
+                /** @description A connected account, or `own`. Without it your own, or the one that you are bound to. */
+                account?: string;
+                /** @description A feature: why the customer may use it, or may not, is then among the reasons. */
+                feature?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        customer: {
+                            id: string;
+                            /** @description Connected account; null: your own. */
+                            account: string | null;
+                            /** @description Masked. */
+                            email: string | null;
+                            delinquent: boolean | null;
+                            createdAt: string | null;
+                            deletedAt: string | null;
+                            /** @description The customer in Stripe’s dashboard. */
+                            stripeUrl: string;
+                        };
+                        access: {
+                            granted: boolean;
+                            /** @description Also after the subscription has ended. */
+                            plan: string | null;
+                            /** @description Of the subscription that counts. */
+                            status: string | null;
+                            entitledBy: ("stripe" | "plan") | null;
+                            features: string[];
+                            limits: {
+                                [key: string]: number | "unlimited";
+                            };
+                            /** @description The feature that was asked about. */
+                            feature: {
+                                name: string;
+                                granted: boolean;
+                            } | null;
+                            /** @description When the tenant’s state last changed. */
+                            computedAt: string | null;
+                            /** @description The reasons, in the order in which they decide. */
+                            because: {
+                                /** @description One of docs/why-no-access.md. Take one that you do not know as `informs`. */
+                                code: string;
+                                /**
+                                 * @description `grants` lets the customer in, `denies` keeps it out, `blocks` keeps it from buying or from a refund, `doubts` says that what is here may not be what Stripe has, `informs` tells a circumstance.
+                                 * @enum {string}
+                                 */
+                                effect: "grants" | "denies" | "blocks" | "doubts" | "informs";
+                                /** @description For a person. Says nothing of one. */
+                                text: string;
+                                /** @description What to do about it. */
+                                remedy: string;
+                                /** @description Since when, where that is known. */
+                                at: string | null;
+                                /** @description The rows and events that decide it, in the customer’s account. */
+                                refs: {
+                                    /** @enum {string} */
+                                    type: "account" | "charge" | "customer" | "event" | "hold" | "invoice" | "payment_intent" | "price" | "product" | "refund_request" | "subscription" | "tenant";
+                                    id: string;
+                                }[];
+                            }[];
+                        };
+                        tenant: {
+                            id: string;
+                            /**
+                             * @description What calls the customer this tenant’s: your code, or the metadata of an object.
+                             * @enum {string}
+                             */
+                            saidBy: "assignment" | "customer" | "checkout_session" | "subscription";
+                            /** @description False: only a buyer’s word (`client_reference_id`) says so. */
+                            isOwn: boolean;
+                            customers: {
+                                data: {
+                                    id: string;
+                                    deleted: boolean;
+                                    counts: boolean;
+                                }[];
+                                /** @description Whether there are older ones that are not listed. */
+                                more: boolean;
+                            };
+                        } | null;
+                        /** @description Of all customers of the tenant; first the one that counts. */
+                        subscriptions: {
+                            data: {
+                                id: string;
+                                customer: string | null;
+                                status: string | null;
+                                /** @description Whether it is the one that decides. */
+                                counts: boolean;
+                                items: {
+                                    id: string;
+                                    price: string | null;
+                                    product: string | null;
+                                    plan: string | null;
+                                    features: string[];
+                                    quantity: number | null;
+                                    unitPrice: {
+                                        /** @description Minor units. */
+                                        amount: number;
+                                        currency: string;
+                                    } | null;
+                                    interval: string | null;
+                                    intervalCount: number | null;
+                                }[];
+                                currentPeriodStart: string | null;
+                                currentPeriodEnd: string | null;
+                                trialEnd: string | null;
+                                cancelAt: string | null;
+                                canceledAt: string | null;
+                                endedAt: string | null;
+                                cancellationReason: string | null;
+                                latestInvoice: string | null;
+                                createdAt: string | null;
+                            }[];
+                            /** @description Whether there are older ones that are not listed. */
+                            more: boolean;
+                        };
+                        invoices: {
+                            data: {
+                                id: string;
+                                number: string | null;
+                                status: string | null;
+                                subscription: string | null;
+                                total: {
+                                    /** @description Minor units. */
+                                    amount: number;
+                                    currency: string;
+                                } | null;
+                                amountDue: {
+                                    /** @description Minor units. */
+                                    amount: number;
+                                    currency: string;
+                                } | null;
+                                amountPaid: {
+                                    /** @description Minor units. */
+                                    amount: number;
+                                    currency: string;
+                                } | null;
+                                amountRemaining: {
+                                    /** @description Minor units. */
+                                    amount: number;
+                                    currency: string;
+                                } | null;
+                                attemptCount: number | null;
+                                nextPaymentAttempt: string | null;
+                                createdAt: string | null;
+                                dueAt: string | null;
+                                paidAt: string | null;
+                            }[];
+                            /** @description Whether there are older ones that are not listed. */
+                            more: boolean;
+                        };
+                        payments: {
+                            data: {
+                                id: string;
+                                status: string | null;
+                                amount: {
+                                    /** @description Minor units. */
+                                    amount: number;
+                                    currency: string;
+                                } | null;
+                                amountReceived: {
+                                    /** @description Minor units. */
+                                    amount: number;
+                                    currency: string;
+                                } | null;
+                                amountRefunded: {
+                                    /** @description Minor units. */
+                                    amount: number;
+                                    currency: string;
+                                } | null;
+                                disputed: boolean;
+                                charge: string | null;
+                                invoice: string | null;
+                                failureCode: string | null;
+                                declineCode: string | null;
+                                /** @description Of what was paid with: `card`, `sepa_debit`, … */
+                                type: string | null;
+                                brand: string | null;
+                                last4: string | null;
+                                createdAt: string | null;
+                            }[];
+                            /** @description Whether there are older ones that are not listed. */
+                            more: boolean;
+                        };
+                        holds: {
+                            id: string;
+                            kind: string;
+                            /** @enum {string} */
+                            effect: "hold" | "refuse";
+                            actions: ("checkout" | "refund")[];
+                            charge: string | null;
+                            since: string | null;
+                        }[];
+                        /** @description Checkouts and refunds that were refused, kept for 90 days. */
+                        refusals: {
+                            data: {
+                                id: string;
+                                action: string;
+                                holds: {
+                                    id: string;
+                                    kind: string;
+                                }[];
+                                times: number;
+                                requestId: string | null;
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-08-01T12:00:00.000Z
+                                 */
+                                createdAt: string;
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-08-01T12:00:00.000Z
+                                 */
+                                lastAt: string;
+                            }[];
+                            /** @description Whether there are older ones that are not listed. */
+                            more: boolean;
+                        };
+                        /** @description Refunds that were asked for here; first those in hand. */
+                        refundRequests: {
+                            data: {
+                                id: string;
+                                /** @description Connected account; null: your own. */
+                                account: string | null;
+                                customer: string | null;
+                                charge: string;
+                                paymentIntent: string | null;
+                                /**
+                                 * @description Reserved while the state is pending or unknown.
+                                 * @example {
+                                 *       "amount": 1500,
+                                 *       "currency": "usd"
+                                 *     }
+                                 */
+                                amount: {
+                                    /** @description Minor units. */
+                                    amount: number;
+                                    currency: string;
+                                };
+                                reason: string | null;
+                                /** @enum {string} */
+                                state: "pending" | "unknown" | "made" | "refused" | "not_made";
+                                /** @description Stripe’s, once it is known. */
+                                refund: string | null;
+                                /** @description Why Stripe refused it. */
+                                stripeCode: string | null;
+                                /**
+                                 * @description Whether it can be released. settled: its end is known. being_sent: a process may be at it. told: an event has told of the refund, which the next look, or a release, notes. may_be_made: it may be sent again, or Stripe may know its key, until a day after it was sent last. resolving: Stripe answers, or is away. releasable: Stripe refuses to tell, or the account has left.
+                                 * @enum {string}
+                                 */
+                                release: "settled" | "being_sent" | "told" | "may_be_made" | "resolving" | "releasable";
+                                /** @description How often Stripe’s list was looked through for it. */
+                                looks: number;
+                                nextLookAt: string | null;
+                                /** @description Since when Stripe refuses to tell of it. */
+                                untoldSince: string | null;
+                                /** @description The connected account has withdrawn your access. */
+                                accountLeft: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-08-01T12:00:00.000Z
+                                 */
+                                createdAt: string;
+                                settledAt: string | null;
+                            }[];
+                            /** @description Whether there are older ones that are not listed. */
+                            more: boolean;
+                        };
+                        /** @description When the last event of the customer arrived. */
+                        lastEventAt: string | null;
+                        /**
+                         * @example {
+                         *       "data": [
+                         *         {
+                         *           "id": "event-1207",
+                         *           "kind": "event",
+                         *           "at": "2026-08-01T12:00:00.000Z",
+                         *           "text": "invoice.payment_failed: applied",
+                         *           "object": {
+                         *             "type": "invoice",
+                         *             "id": "in_1TtEzB2eZvKYlo2C"
+                         *           },
+                         *           "event": {
+                         *             "id": "evt_1TtEzB2eZvKYlo2C",
+                         *             "type": "invoice.payment_failed",
+                         *             "status": "processed",
+                         *             "verdict": "applied",
+                         *             "source": "webhook",
+                         *             "receivedAt": "2026-08-01T12:00:01.120Z"
+                         *           },
+                         *           "change": null,
+                         *           "action": null,
+                         *           "notification": null
+                         *         }
+                         *       ],
+                         *       "nextCursor": null
+                         *     }
+                         */
+                        timeline: {
+                            data: {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "event" | "change" | "action" | "notification";
+                                /**
+                                 * Format: date-time
+                                 * @description Of an event Stripe’s own time, to the second; of all else ours.
+                                 * @example 2026-08-01T12:00:00.000Z
+                                 */
+                                at: string;
+                                /** @description One line for a person. */
+                                text: string;
+                                /** @description What it happened to, in Stripe’s words where it is Stripe’s. */
+                                object: {
+                                    type: string;
+                                    id: string;
+                                } | null;
+                                event: {
+                                    id: string;
+                                    type: string;
+                                    status: string;
+                                    verdict: string | null;
+                                    source: string;
+                                    /**
+                                     * Format: date-time
+                                     * @example 2026-08-01T12:00:00.000Z
+                                     */
+                                    receivedAt: string;
+                                } | null;
+                                /** @description Of the tenant. `causedBy`: the event, null for none. */
+                                change: {
+                                    /** @description The fields that changed: plan, status, features, … */
+                                    before: {
+                                        [key: string]: unknown;
+                                    };
+                                    /** @description The fields that changed: plan, status, features, … */
+                                    after: {
+                                        [key: string]: unknown;
+                                    };
+                                    causedBy: string | null;
+                                } | null;
+                                /** @description What somebody asked for; a row of the audit log. */
+                                action: {
+                                    action: string;
+                                    actor: {
+                                        kind: string;
+                                        id: string;
+                                    };
+                                    outcome: string | null;
+                                    requestId: string | null;
+                                } | null;
+                                /** @description A message that was due; to whom, and what it said, is not kept. */
+                                notification: {
+                                    topic: string;
+                                    status: string;
+                                    attempts: number;
+                                } | null;
+                            }[];
+                            /** @description Send it as `cursor`; null on the last page. */
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getCustomerTimeline: {
+        parameters: {
+            query?: {
+                /** @description Items on a page, 20 unless said. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description A connected account, or `own`. Without it your own, or the one that you are bound to. */
+                account?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            /** @enum {string} */
+                            kind: "event" | "change" | "action" | "notification";
+                            /**
+                             * Format: date-time
+                             * @description Of an event Stripe’s own time, to the second; of all else ours.
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            at: string;
+                            /** @description One line for a person. */
+                            text: string;
+                            /** @description What it happened to, in Stripe’s words where it is Stripe’s. */
+                            object: {
+                                type: string;
+                                id: string;
+                            } | null;
+                            event: {
+                                id: string;
+                                type: string;
+                                status: string;
+                                verdict: string | null;
+                                source: string;
+                                /**
+                                 * Format: date-time
+                                 * @example 2026-08-01T12:00:00.000Z
+                                 */
+                                receivedAt: string;
+                            } | null;
+                            /** @description Of the tenant. `causedBy`: the event, null for none. */
+                            change: {
+                                /** @description The fields that changed: plan, status, features, … */
+                                before: {
+                                    [key: string]: unknown;
+                                };
+                                /** @description The fields that changed: plan, status, features, … */
+                                after: {
+                                    [key: string]: unknown;
+                                };
+                                causedBy: string | null;
+                            } | null;
+                            /** @description What somebody asked for; a row of the audit log. */
+                            action: {
+                                action: string;
+                                actor: {
+                                    kind: string;
+                                    id: string;
+                                };
+                                outcome: string | null;
+                                requestId: string | null;
+                            } | null;
+                            /** @description A message that was due; to whom, and what it said, is not kept. */
+                            notification: {
+                                topic: string;
+                                status: string;
+                                attempts: number;
+                            } | null;
+                        }[];
+                        /** @description Send it as `cursor`; null on the last page. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listRefundRequests: {
+        parameters: {
+            query?: {
+                /** @description Items on a page, 20 unless said. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description `open`, which is both, unless said. */
+                state?: "open" | "pending" | "unknown";
+                /** @description A connected account, or `own`. All that you may see without it. */
+                account?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            /** @description Connected account; null: your own. */
+                            account: string | null;
+                            customer: string | null;
+                            charge: string;
+                            paymentIntent: string | null;
+                            /**
+                             * @description Reserved while the state is pending or unknown.
+                             * @example {
+                             *       "amount": 1500,
+                             *       "currency": "usd"
+                             *     }
+                             */
+                            amount: {
+                                /** @description Minor units. */
+                                amount: number;
+                                currency: string;
+                            };
+                            reason: string | null;
+                            /** @enum {string} */
+                            state: "pending" | "unknown" | "made" | "refused" | "not_made";
+                            /** @description Stripe’s, once it is known. */
+                            refund: string | null;
+                            /** @description Why Stripe refused it. */
+                            stripeCode: string | null;
+                            /**
+                             * @description Whether it can be released. settled: its end is known. being_sent: a process may be at it. told: an event has told of the refund, which the next look, or a release, notes. may_be_made: it may be sent again, or Stripe may know its key, until a day after it was sent last. resolving: Stripe answers, or is away. releasable: Stripe refuses to tell, or the account has left.
+                             * @enum {string}
+                             */
+                            release: "settled" | "being_sent" | "told" | "may_be_made" | "resolving" | "releasable";
+                            /** @description How often Stripe’s list was looked through for it. */
+                            looks: number;
+                            nextLookAt: string | null;
+                            /** @description Since when Stripe refuses to tell of it. */
+                            untoldSince: string | null;
+                            /** @description The connected account has withdrawn your access. */
+                            accountLeft: boolean;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                            settledAt: string | null;
+                        }[];
+                        /** @description Send it as `cursor`; null on the last page. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    releaseRefundRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same request gives the same answer, for 24 hours, and does nothing twice.
+                 * @example 0f5a9f5e-8a3b-4f0e-9c58-1d0f5f6c2f11
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description As the dashboard shows it. `not_made` frees the amount, which can then be refunded again.
+                     * @enum {string}
+                     */
+                    outcome: "made" | "not_made";
+                    /** @description For the audit log. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description Connected account; null: your own. */
+                        account: string | null;
+                        customer: string | null;
+                        charge: string;
+                        paymentIntent: string | null;
+                        /**
+                         * @description Reserved while the state is pending or unknown.
+                         * @example {
+                         *       "amount": 1500,
+                         *       "currency": "usd"
+                         *     }
+                         */
+                        amount: {
+                            /** @description Minor units. */
+                            amount: number;
+                            currency: string;
+                        };
+                        reason: string | null;
+                        /** @enum {string} */
+                        state: "pending" | "unknown" | "made" | "refused" | "not_made";
+                        /** @description Stripe’s, once it is known. */
+                        refund: string | null;
+                        /** @description Why Stripe refused it. */
+                        stripeCode: string | null;
+                        /**
+                         * @description Whether it can be released. settled: its end is known. being_sent: a process may be at it. told: an event has told of the refund, which the next look, or a release, notes. may_be_made: it may be sent again, or Stripe may know its key, until a day after it was sent last. resolving: Stripe answers, or is away. releasable: Stripe refuses to tell, or the account has left.
+                         * @enum {string}
+                         */
+                        release: "settled" | "being_sent" | "told" | "may_be_made" | "resolving" | "releasable";
+                        /** @description How often Stripe’s list was looked through for it. */
+                        looks: number;
+                        nextLookAt: string | null;
+                        /** @description Since when Stripe refuses to tell of it. */
+                        untoldSince: string | null;
+                        /** @description The connected account has withdrawn your access. */
+                        accountLeft: boolean;
+                        /**
+                         * Format: date-time
+                         * @example 2026-08-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        settledAt: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listAlerts: {
+        parameters: {
+            query?: {
+                /** @description Items on a page, 20 unless said. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Only those that last, or only those that are over. */
+                state?: "open" | "resolved";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            /** @enum {string} */
+                            name: "CountinghouseBacklogOverdue" | "CountinghouseDeadEvents" | "CountinghouseWebhooksSilent" | "CountinghouseSignatureFailures" | "CountinghouseWebhookSuccessLow" | "CountinghouseEventSuccessLow" | "CountinghouseReconcileCliff" | "CountinghouseReconcileStale" | "CountinghouseReconcileFailing" | "CountinghouseVerifyDifferences" | "CountinghouseVerifyOverdue" | "CountinghouseBacklogOld" | "CountinghouseDeadOutbox" | "CountinghouseOutboxStuck" | "CountinghouseDuplicates" | "CountinghouseQueueDown";
+                            /**
+                             * @description `critical`: customers are hurt, or soon will be. `warning`: within the day.
+                             * @enum {string}
+                             */
+                            severity: "critical" | "warning";
+                            /** @description One sentence. */
+                            summary: string;
+                            /** @description What was measured last while it lasted, in words. */
+                            value: string;
+                            /** @description Where it says what to do, in the project’s repository. */
+                            runbook: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            openedAt: string;
+                            /** @description Since when nothing is wrong any more; null while it lasts. Ten minutes of it end it. */
+                            clearSince: string | null;
+                            /** @description Null: it is open. */
+                            resolvedAt: string | null;
+                            /** @description Who was told of it, and whether it went out. None for alerts that send nothing. */
+                            messages: {
+                                /** @enum {string} */
+                                about: "opened" | "resolved";
+                                /** @enum {string} */
+                                channel: "email" | "webhook";
+                                /**
+                                 * @description `obsolete`: it was over before the message could leave, and nothing was sent.
+                                 * @enum {string}
+                                 */
+                                status: "pending" | "sent" | "obsolete" | "dead";
+                                settledAt: string | null;
+                            }[];
+                        }[];
+                        /** @description Send it as `cursor`; null on the last page. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @example 2026-08-01T12:00:00.000Z
+                         */
+                        at: string;
+                        /** @description The last 60 minutes that are over, oldest first. */
+                        eventsPerMinute: {
+                            /**
+                             * Format: date-time
+                             * @description The beginning of the minute.
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            at: string;
+                            /** @description Webhooks whose event was new. Null: no process that takes webhooks was there. */
+                            received: number | null;
+                            redelivered: number | null;
+                            /** @description Webhook requests without a valid signature. */
+                            refused: number | null;
+                        }[];
+                        lastWebhookAt: string | null;
+                        /** @description From a webhook request to its 200, as all processes timed it. */
+                        ackLatency: {
+                            p50Seconds: number | null;
+                            p99Seconds: number | null;
+                            /** @description How many were timed; both figures are null when none was. */
+                            of: number;
+                            /** @description How far back it looks. */
+                            overSeconds: number;
+                        };
+                        /** @description From receipt to commit, of events that were received lately and are settled. */
+                        settleLatency: {
+                            p50Seconds: number | null;
+                            p99Seconds: number | null;
+                            /** @description How many were timed; both figures are null when none was. */
+                            of: number;
+                            /** @description How far back it looks. */
+                            overSeconds: number;
+                        };
+                        successRate: {
+                            /** @description Webhook requests answered 200, of those that Stripe had signed. */
+                            answered: {
+                                /** @description 100 × `count` / `of`; null when there were none. */
+                                percent: number | null;
+                                count: number;
+                                of: number;
+                                /** @description How far back it looks. */
+                                overSeconds: number;
+                            };
+                            /** @description Attempts at events that settled them, of all attempts that ended. */
+                            handled: {
+                                /** @description 100 × `count` / `of`; null when there were none. */
+                                percent: number | null;
+                                count: number;
+                                of: number;
+                                /** @description How far back it looks. */
+                                overSeconds: number;
+                            };
+                        };
+                        signatureFailures: {
+                            count: number;
+                            byDiagnosis: {
+                                [key: string]: number;
+                            };
+                            /** @description How far back it looks. */
+                            overSeconds: number;
+                        };
+                        /** @description Webhooks whose event was here already, of all that were accepted. */
+                        duplicates: {
+                            /** @description 100 × `count` / `of`; null when there were none. */
+                            percent: number | null;
+                            count: number;
+                            of: number;
+                            /** @description How far back it looks. */
+                            overSeconds: number;
+                        };
+                        backlog: {
+                            /** @description 100000 is that or more. */
+                            due: number;
+                            /** @description Failed, and tried again later. */
+                            planned: number;
+                            /** @description Since the oldest was received; 0 when there is none. */
+                            oldestSeconds: number;
+                            /** @description For which an event has been due that no worker took. */
+                            overdueSeconds: number;
+                        };
+                        /** @description Events that no attempt is left for. */
+                        dead: number;
+                        outbox: {
+                            pending: number;
+                            dead: number;
+                            oldestSeconds: number;
+                        };
+                        queue: {
+                            /** @enum {string} */
+                            kind: "redis" | "in_process";
+                            up: boolean;
+                            /** @description Wake-up calls, not events; null in one process, or when Redis is away. */
+                            waiting: number | null;
+                            active: number | null;
+                        };
+                        /** @description Of the last hour; those that are up come first. */
+                        processes: {
+                            host: string;
+                            /**
+                             * @description `api` takes webhooks, `worker` settles events.
+                             * @enum {string}
+                             */
+                            role: "all" | "api" | "worker";
+                            version: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            startedAt: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            lastSeenAt: string;
+                            /**
+                             * @description `stopped`: it ended by itself. `gone`: nothing was heard of it for 100 seconds.
+                             * @enum {string}
+                             */
+                            state: "up" | "stopped" | "gone";
+                        }[];
+                        /** @description Null: events were never reconciled. */
+                        lastReconcile: {
+                            /** @description When the own account was last compared to the end. */
+                            lastAt: string | null;
+                            /** @description Up to then all events of the own account are known to be here. */
+                            reconciledTo: string | null;
+                            /** @description Stripe has events of the own account, and no webhook arrives. */
+                            isSilent: boolean;
+                            isFailing: boolean;
+                            /** @description Of the connected account whose turn was longest ago, and how many; null: there are none. */
+                            connected: {
+                                lastAt: string | null;
+                                reconciledTo: string | null;
+                                failing: number;
+                                silent: number;
+                            } | null;
+                            gapsLastDay: {
+                                late: number;
+                                missed: number;
+                            };
+                        } | null;
+                        /** @description Null: rows were never compared with Stripe. */
+                        lastVerify: {
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            finishedAt: string;
+                            isScheduled: boolean;
+                            /** @description Rows of each type by chance; null: everything was compared. */
+                            sample: number | null;
+                            checked: number;
+                            different: number;
+                            gone: number;
+                            failed: number;
+                            refused: number;
+                            repaired: number;
+                            /** @description Rows known not to be what Stripe says, of whichever run. */
+                            open: number;
+                        } | null;
+                        /** @description Signing secrets that are configured; never their values. */
+                        secrets: {
+                            /** @enum {string} */
+                            endpoint: "account" | "connect";
+                            /** @description In the list of the setting, from 1. */
+                            position: number;
+                            /** @description To the minute; null: not since `knownSince`. */
+                            lastMatchedAt: string | null;
+                            /** @description When a process first had it configured. */
+                            knownSince: string | null;
+                        }[];
+                        /** @description What fires now, the worst first. */
+                        alerts: {
+                            /** @enum {string} */
+                            name: "CountinghouseBacklogOverdue" | "CountinghouseDeadEvents" | "CountinghouseWebhooksSilent" | "CountinghouseSignatureFailures" | "CountinghouseWebhookSuccessLow" | "CountinghouseEventSuccessLow" | "CountinghouseReconcileCliff" | "CountinghouseReconcileStale" | "CountinghouseReconcileFailing" | "CountinghouseVerifyDifferences" | "CountinghouseVerifyOverdue" | "CountinghouseBacklogOld" | "CountinghouseDeadOutbox" | "CountinghouseOutboxStuck" | "CountinghouseDuplicates" | "CountinghouseQueueDown";
+                            /**
+                             * @description `critical`: customers are hurt, or soon will be. `warning`: within the day.
+                             * @enum {string}
+                             */
+                            severity: "critical" | "warning";
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            since: string;
+                            /** @description What was measured, in words. */
+                            value: string;
+                            /** @description One sentence. */
+                            summary: string;
+                            /** @description Where it says what to do, in the project’s repository. */
+                            runbook: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listRuns: {
+        parameters: {
+            query?: {
+                /** @description Items on a page, 20 unless said. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Both unless said. */
+                kind?: "reconcile" | "verify";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            /** @enum {string} */
+                            kind: "reconcile" | "verify";
+                            /**
+                             * @description `stopped`: its process was shut down. `lost`: its process died. `failed`: `error` says why. What it did until then is done.
+                             * @enum {string}
+                             */
+                            state: "running" | "done" | "failed" | "stopped" | "lost";
+                            reason: string;
+                            askedBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string;
+                            };
+                            /** @description The machine that it runs on. */
+                            host: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            startedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When its figures were written last.
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            seenAt: string;
+                            finishedAt: string | null;
+                            /** @description What a verify run compares; null of reconcile. */
+                            request: {
+                                /** @description None: all. */
+                                types: string[];
+                                /** @description Connected account; empty for your own. */
+                                account: string;
+                                /** @description Null: everything. */
+                                sample: number | null;
+                                repair: boolean;
+                                repairDeleted: boolean;
+                            } | null;
+                            verify: {
+                                checked: number;
+                                different: number;
+                                /** @description Rows whose object Stripe has deleted or does not know. */
+                                gone: number;
+                                /** @description Objects that could not be compared or repaired. */
+                                failed: number;
+                                /** @description Types or accounts that the key may not read. */
+                                refused: number;
+                                repaired: number;
+                                /** @description Which is being compared. */
+                                type: string | null;
+                                /** @description More than 1 % are gone, so that none was marked as deleted: is it the right key? */
+                                removalStopped: boolean;
+                            } | null;
+                            reconcile: {
+                                /** @description That are done. */
+                                accounts: number;
+                                listed: number;
+                                /** @description Events that no webhook had brought, found within 15 minutes. */
+                                late: number;
+                                /** @description The same, older. */
+                                missed: number;
+                                /** @description Accounts that could not be listed to the end. */
+                                failing: number;
+                                /** @description Accounts of which Stripe has events, and no webhook arrives. */
+                                silent: number;
+                            } | null;
+                            error: string | null;
+                        }[];
+                        /** @description Send it as `cursor`; null on the last page. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "reconcile" | "verify";
+                        /**
+                         * @description `stopped`: its process was shut down. `lost`: its process died. `failed`: `error` says why. What it did until then is done.
+                         * @enum {string}
+                         */
+                        state: "running" | "done" | "failed" | "stopped" | "lost";
+                        reason: string;
+                        askedBy: {
+                            /** @enum {string} */
+                            kind: "user" | "key" | "system";
+                            id: string;
+                        };
+                        /** @description The machine that it runs on. */
+                        host: string;
+                        /**
+                         * Format: date-time
+                         * @example 2026-08-01T12:00:00.000Z
+                         */
+                        startedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When its figures were written last.
+                         * @example 2026-08-01T12:00:00.000Z
+                         */
+                        seenAt: string;
+                        finishedAt: string | null;
+                        /** @description What a verify run compares; null of reconcile. */
+                        request: {
+                            /** @description None: all. */
+                            types: string[];
+                            /** @description Connected account; empty for your own. */
+                            account: string;
+                            /** @description Null: everything. */
+                            sample: number | null;
+                            repair: boolean;
+                            repairDeleted: boolean;
+                        } | null;
+                        verify: {
+                            checked: number;
+                            different: number;
+                            /** @description Rows whose object Stripe has deleted or does not know. */
+                            gone: number;
+                            /** @description Objects that could not be compared or repaired. */
+                            failed: number;
+                            /** @description Types or accounts that the key may not read. */
+                            refused: number;
+                            repaired: number;
+                            /** @description Which is being compared. */
+                            type: string | null;
+                            /** @description More than 1 % are gone, so that none was marked as deleted: is it the right key? */
+                            removalStopped: boolean;
+                        } | null;
+                        reconcile: {
+                            /** @description That are done. */
+                            accounts: number;
+                            listed: number;
+                            /** @description Events that no webhook had brought, found within 15 minutes. */
+                            late: number;
+                            /** @description The same, older. */
+                            missed: number;
+                            /** @description Accounts that could not be listed to the end. */
+                            failing: number;
+                            /** @description Accounts of which Stripe has events, and no webhook arrives. */
+                            silent: number;
+                        } | null;
+                        error: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getReconcileState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether there is a key, and RECONCILE_INTERVAL_SECONDS is not `off`. */
+                        isOn: boolean;
+                        /** @description Null: nothing runs by itself. */
+                        intervalSeconds: number | null;
+                        /** @description Of your own account; null: never compared. */
+                        own: {
+                            /** @description Connected account; empty for your own. */
+                            account: string;
+                            /**
+                             * @description `new`: never compared to the end. `failing`: could not be listed. `silent`: Stripe has events, and no webhook arrives.
+                             * @enum {string}
+                             */
+                            state: "ok" | "new" | "failing" | "silent";
+                            /**
+                             * Format: date-time
+                             * @description Up to then all events are known to be here.
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            reconciledTo: string;
+                            /** @description When it was last compared to the end. */
+                            lastAt: string | null;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            nextAt: string;
+                            /** @description In a row. */
+                            failures: number;
+                            failingSince: string | null;
+                            error: string | null;
+                        } | null;
+                        /** @description `GET /operations/reconcile/accounts` lists them. */
+                        connected: {
+                            accounts: number;
+                            failing: number;
+                            silent: number;
+                        };
+                        gapsLastDay: {
+                            late: number;
+                            missed: number;
+                        };
+                        /** @description The run that an operator has asked for, while it runs. */
+                        underWay: {
+                            id: string;
+                            /** @enum {string} */
+                            kind: "reconcile" | "verify";
+                            /**
+                             * @description `stopped`: its process was shut down. `lost`: its process died. `failed`: `error` says why. What it did until then is done.
+                             * @enum {string}
+                             */
+                            state: "running" | "done" | "failed" | "stopped" | "lost";
+                            reason: string;
+                            askedBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string;
+                            };
+                            /** @description The machine that it runs on. */
+                            host: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            startedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When its figures were written last.
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            seenAt: string;
+                            finishedAt: string | null;
+                            /** @description What a verify run compares; null of reconcile. */
+                            request: {
+                                /** @description None: all. */
+                                types: string[];
+                                /** @description Connected account; empty for your own. */
+                                account: string;
+                                /** @description Null: everything. */
+                                sample: number | null;
+                                repair: boolean;
+                                repairDeleted: boolean;
+                            } | null;
+                            verify: {
+                                checked: number;
+                                different: number;
+                                /** @description Rows whose object Stripe has deleted or does not know. */
+                                gone: number;
+                                /** @description Objects that could not be compared or repaired. */
+                                failed: number;
+                                /** @description Types or accounts that the key may not read. */
+                                refused: number;
+                                repaired: number;
+                                /** @description Which is being compared. */
+                                type: string | null;
+                                /** @description More than 1 % are gone, so that none was marked as deleted: is it the right key? */
+                                removalStopped: boolean;
+                            } | null;
+                            reconcile: {
+                                /** @description That are done. */
+                                accounts: number;
+                                listed: number;
+                                /** @description Events that no webhook had brought, found within 15 minutes. */
+                                late: number;
+                                /** @description The same, older. */
+                                missed: number;
+                                /** @description Accounts that could not be listed to the end. */
+                                failing: number;
+                                /** @description Accounts of which Stripe has events, and no webhook arrives. */
+                                silent: number;
+                            } | null;
+                            error: string | null;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    listReconciledAccounts: {
+        parameters: {
+            query?: {
+                /** @description Items on a page, 20 unless said. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description All unless said. */
+                state?: "failing" | "silent";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description Connected account; empty for your own. */
+                            account: string;
+                            /**
+                             * @description `new`: never compared to the end. `failing`: could not be listed. `silent`: Stripe has events, and no webhook arrives.
+                             * @enum {string}
+                             */
+                            state: "ok" | "new" | "failing" | "silent";
+                            /**
+                             * Format: date-time
+                             * @description Up to then all events are known to be here.
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            reconciledTo: string;
+                            /** @description When it was last compared to the end. */
+                            lastAt: string | null;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            nextAt: string;
+                            /** @description In a row. */
+                            failures: number;
+                            failingSince: string | null;
+                            error: string | null;
+                        }[];
+                        /** @description Send it as `cursor`; null on the last page. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listReconcileGaps: {
+        parameters: {
+            query?: {
+                /** @description Items on a page, 20 unless said. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Both unless said. */
+                kind?: "late" | "missed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            event: string;
+                            type: string;
+                            account: string;
+                            /**
+                             * @description `late`: found within 15 minutes.
+                             * @enum {string}
+                             */
+                            kind: "late" | "missed";
+                            /**
+                             * Format: date-time
+                             * @description At Stripe.
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            foundAt: string;
+                            /** @description How old the event was when it was found. */
+                            ageSeconds: number;
+                            /** @description Deliveries that Stripe said it still owed. */
+                            pendingWebhooks: number | null;
+                        }[];
+                        /** @description Send it as `cursor`; null on the last page. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    startReconcile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same request gives the same answer, for 24 hours, and does nothing twice.
+                 * @example 0f5a9f5e-8a3b-4f0e-9c58-1d0f5f6c2f11
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Goes into the audit log.
+                     * @example A row was changed by hand
+                     */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "reconcile" | "verify";
+                        /**
+                         * @description `stopped`: its process was shut down. `lost`: its process died. `failed`: `error` says why. What it did until then is done.
+                         * @enum {string}
+                         */
+                        state: "running" | "done" | "failed" | "stopped" | "lost";
+                        reason: string;
+                        askedBy: {
+                            /** @enum {string} */
+                            kind: "user" | "key" | "system";
+                            id: string;
+                        };
+                        /** @description The machine that it runs on. */
+                        host: string;
+                        /**
+                         * Format: date-time
+                         * @example 2026-08-01T12:00:00.000Z
+                         */
+                        startedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When its figures were written last.
+                         * @example 2026-08-01T12:00:00.000Z
+                         */
+                        seenAt: string;
+                        finishedAt: string | null;
+                        /** @description What a verify run compares; null of reconcile. */
+                        request: {
+                            /** @description None: all. */
+                            types: string[];
+                            /** @description Connected account; empty for your own. */
+                            account: string;
+                            /** @description Null: everything. */
+                            sample: number | null;
+                            repair: boolean;
+                            repairDeleted: boolean;
+                        } | null;
+                        verify: {
+                            checked: number;
+                            different: number;
+                            /** @description Rows whose object Stripe has deleted or does not know. */
+                            gone: number;
+                            /** @description Objects that could not be compared or repaired. */
+                            failed: number;
+                            /** @description Types or accounts that the key may not read. */
+                            refused: number;
+                            repaired: number;
+                            /** @description Which is being compared. */
+                            type: string | null;
+                            /** @description More than 1 % are gone, so that none was marked as deleted: is it the right key? */
+                            removalStopped: boolean;
+                        } | null;
+                        reconcile: {
+                            /** @description That are done. */
+                            accounts: number;
+                            listed: number;
+                            /** @description Events that no webhook had brought, found within 15 minutes. */
+                            late: number;
+                            /** @description The same, older. */
+                            missed: number;
+                            /** @description Accounts that could not be listed to the end. */
+                            failing: number;
+                            /** @description Accounts of which Stripe has events, and no webhook arrives. */
+                            silent: number;
+                        } | null;
+                        error: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getVerifyState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether there is a key, and VERIFY_SAMPLE is not 0. */
+                        isOn: boolean;
+                        /** @description Rows of each type that are compared every day. */
+                        sample: number;
+                        last: {
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            startedAt: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            finishedAt: string;
+                            /** @description The one of every day. */
+                            isScheduled: boolean;
+                            /** @description Rows of each type by chance; null: everything that was asked for. */
+                            sample: number | null;
+                            checked: number;
+                            different: number;
+                            gone: number;
+                            failed: number;
+                            refused: number;
+                            repaired: number;
+                        } | null;
+                        lastScheduled: {
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            startedAt: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            finishedAt: string;
+                            /** @description The one of every day. */
+                            isScheduled: boolean;
+                            /** @description Rows of each type by chance; null: everything that was asked for. */
+                            sample: number | null;
+                            checked: number;
+                            different: number;
+                            gone: number;
+                            failed: number;
+                            refused: number;
+                            repaired: number;
+                        } | null;
+                        /** @description Rows known not to be what Stripe says; 100000 is that or more. */
+                        open: number;
+                        /** @description What can be compared, by `object` field. */
+                        types: ("charge" | "checkout.session" | "coupon" | "credit_note" | "customer" | "dispute" | "entitlements.active_entitlement_summary" | "invoice" | "invoice_payment" | "payment_intent" | "payment_method" | "payout" | "plan" | "price" | "product" | "promotion_code" | "radar.early_fraud_warning" | "refund" | "review" | "setup_intent" | "subscription" | "subscription_schedule" | "tax_id")[];
+                        /** @description The run that an operator has asked for, while it runs. */
+                        underWay: {
+                            id: string;
+                            /** @enum {string} */
+                            kind: "reconcile" | "verify";
+                            /**
+                             * @description `stopped`: its process was shut down. `lost`: its process died. `failed`: `error` says why. What it did until then is done.
+                             * @enum {string}
+                             */
+                            state: "running" | "done" | "failed" | "stopped" | "lost";
+                            reason: string;
+                            askedBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string;
+                            };
+                            /** @description The machine that it runs on. */
+                            host: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            startedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When its figures were written last.
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            seenAt: string;
+                            finishedAt: string | null;
+                            /** @description What a verify run compares; null of reconcile. */
+                            request: {
+                                /** @description None: all. */
+                                types: string[];
+                                /** @description Connected account; empty for your own. */
+                                account: string;
+                                /** @description Null: everything. */
+                                sample: number | null;
+                                repair: boolean;
+                                repairDeleted: boolean;
+                            } | null;
+                            verify: {
+                                checked: number;
+                                different: number;
+                                /** @description Rows whose object Stripe has deleted or does not know. */
+                                gone: number;
+                                /** @description Objects that could not be compared or repaired. */
+                                failed: number;
+                                /** @description Types or accounts that the key may not read. */
+                                refused: number;
+                                repaired: number;
+                                /** @description Which is being compared. */
+                                type: string | null;
+                                /** @description More than 1 % are gone, so that none was marked as deleted: is it the right key? */
+                                removalStopped: boolean;
+                            } | null;
+                            reconcile: {
+                                /** @description That are done. */
+                                accounts: number;
+                                listed: number;
+                                /** @description Events that no webhook had brought, found within 15 minutes. */
+                                late: number;
+                                /** @description The same, older. */
+                                missed: number;
+                                /** @description Accounts that could not be listed to the end. */
+                                failing: number;
+                                /** @description Accounts of which Stripe has events, and no webhook arrives. */
+                                silent: number;
+                            } | null;
+                            error: string | null;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    listVerifyResults: {
+        parameters: {
+            query?: {
+                /** @description Items on a page, 20 unless said. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            startedAt: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            finishedAt: string;
+                            /** @description The one of every day. */
+                            isScheduled: boolean;
+                            /** @description Rows of each type by chance; null: everything that was asked for. */
+                            sample: number | null;
+                            checked: number;
+                            different: number;
+                            gone: number;
+                            failed: number;
+                            refused: number;
+                            repaired: number;
+                        }[];
+                        /** @description Send it as `cursor`; null on the last page. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listVerifyDifferences: {
+        parameters: {
+            query?: {
+                /** @description Items on a page, 20 unless said. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description All unless said. */
+                type?: "charge" | "checkout.session" | "coupon" | "credit_note" | "customer" | "dispute" | "entitlements.active_entitlement_summary" | "invoice" | "invoice_payment" | "payment_intent" | "payment_method" | "payout" | "plan" | "price" | "product" | "promotion_code" | "radar.early_fraud_warning" | "refund" | "review" | "setup_intent" | "subscription" | "subscription_schedule" | "tax_id";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            account: string;
+                            type: string;
+                            id: string;
+                            /** @description Columns that differ, never their values; none: Stripe has no such object. */
+                            fields: string[];
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            foundAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When a run last saw it so.
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            seenAt: string;
+                        }[];
+                        /** @description Send it as `cursor`; null on the last page. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    startVerify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same request gives the same answer, for 24 hours, and does nothing twice.
+                 * @example 0f5a9f5e-8a3b-4f0e-9c58-1d0f5f6c2f11
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description `object` fields; all that are kept unless said. */
+                    types?: ("charge" | "checkout.session" | "coupon" | "credit_note" | "customer" | "dispute" | "entitlements.active_entitlement_summary" | "invoice" | "invoice_payment" | "payment_intent" | "payment_method" | "payout" | "plan" | "price" | "product" | "promotion_code" | "radar.early_fraud_warning" | "refund" | "review" | "setup_intent" | "subscription" | "subscription_schedule" | "tax_id")[];
+                    /**
+                     * @description Rows of each type by chance, of all accounts; everything unless said.
+                     * @example 100
+                     */
+                    sample?: number;
+                    /** @description A connected account instead of your own. Not with `sample`. */
+                    account?: string;
+                    /**
+                     * @description Bring rows that differ to what Stripe says.
+                     * @default false
+                     */
+                    repair?: boolean;
+                    /**
+                     * @description Mark rows as deleted whose object Stripe has deleted or does not know; not more than 1 % of a run.
+                     * @default false
+                     */
+                    repairDeleted?: boolean;
+                    /**
+                     * @description Goes into the audit log.
+                     * @example A row was changed by hand
+                     */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "reconcile" | "verify";
+                        /**
+                         * @description `stopped`: its process was shut down. `lost`: its process died. `failed`: `error` says why. What it did until then is done.
+                         * @enum {string}
+                         */
+                        state: "running" | "done" | "failed" | "stopped" | "lost";
+                        reason: string;
+                        askedBy: {
+                            /** @enum {string} */
+                            kind: "user" | "key" | "system";
+                            id: string;
+                        };
+                        /** @description The machine that it runs on. */
+                        host: string;
+                        /**
+                         * Format: date-time
+                         * @example 2026-08-01T12:00:00.000Z
+                         */
+                        startedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When its figures were written last.
+                         * @example 2026-08-01T12:00:00.000Z
+                         */
+                        seenAt: string;
+                        finishedAt: string | null;
+                        /** @description What a verify run compares; null of reconcile. */
+                        request: {
+                            /** @description None: all. */
+                            types: string[];
+                            /** @description Connected account; empty for your own. */
+                            account: string;
+                            /** @description Null: everything. */
+                            sample: number | null;
+                            repair: boolean;
+                            repairDeleted: boolean;
+                        } | null;
+                        verify: {
+                            checked: number;
+                            different: number;
+                            /** @description Rows whose object Stripe has deleted or does not know. */
+                            gone: number;
+                            /** @description Objects that could not be compared or repaired. */
+                            failed: number;
+                            /** @description Types or accounts that the key may not read. */
+                            refused: number;
+                            repaired: number;
+                            /** @description Which is being compared. */
+                            type: string | null;
+                            /** @description More than 1 % are gone, so that none was marked as deleted: is it the right key? */
+                            removalStopped: boolean;
+                        } | null;
+                        reconcile: {
+                            /** @description That are done. */
+                            accounts: number;
+                            listed: number;
+                            /** @description Events that no webhook had brought, found within 15 minutes. */
+                            late: number;
+                            /** @description The same, older. */
+                            missed: number;
+                            /** @description Accounts that could not be listed to the end. */
+                            failing: number;
+                            /** @description Accounts of which Stripe has events, and no webhook arrives. */
+                            silent: number;
+                        } | null;
+                        error: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: {
+                /** @description Items on a page, 20 unless said. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description `active` unless said. */
+                state?: "active" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            name: string;
+                            scopes: string[];
+                            /** @description Connected account whose tenants it acts for; empty for your own. */
+                            account: string;
+                            /** @description The only one it acts for; null: any. */
+                            tenant: string | null;
+                            /** @description Who made it over HTTP; null: a command on one of your machines, or before that was noted. */
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key";
+                                id: string;
+                            } | null;
+                            /** @enum {string} */
+                            state: "active" | "expired" | "revoked";
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                            expiresAt: string | null;
+                            /** @description To the minute. */
+                            lastUsedAt: string | null;
+                            revokedAt: string | null;
+                        }[];
+                        /** @description Send it as `cursor`; null on the last page. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same request gives the same answer, for 24 hours, and does nothing twice.
+                 * @example 0f5a9f5e-8a3b-4f0e-9c58-1d0f5f6c2f11
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What people call it.
+                     * @example billing service
+                     */
+                    name: string;
+                    /**
+                     * @example [
+                     *       "billing"
+                     *     ]
+                     */
+                    scopes: ("billing" | "refunds" | "reports" | "operations" | "payloads")[];
+                    /**
+                     * @description The only one it acts for; any unless said.
+                     * @example tenant_42
+                     */
+                    tenant?: string;
+                    /** @description Connected account whose tenants it acts for; the caller’s own unless said. */
+                    account?: string;
+                    /**
+                     * Format: date-time
+                     * @description Never unless said. Users must say one, within 90 days.
+                     * @example 2199-08-01T00:00:00Z
+                     */
+                    expiresAt?: string;
+                    /** @description Goes into the audit log. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        scopes: string[];
+                        /** @description Connected account whose tenants it acts for; empty for your own. */
+                        account: string;
+                        /** @description The only one it acts for; null: any. */
+                        tenant: string | null;
+                        /** @description Who made it over HTTP; null: a command on one of your machines, or before that was noted. */
+                        createdBy: {
+                            /** @enum {string} */
+                            kind: "user" | "key";
+                            id: string;
+                        } | null;
+                        /** @enum {string} */
+                        state: "active" | "expired" | "revoked";
+                        /**
+                         * Format: date-time
+                         * @example 2026-08-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        expiresAt: string | null;
+                        /** @description To the minute. */
+                        lastUsedAt: string | null;
+                        revokedAt: string | null;
+                        /** @description Shown this once, and kept nowhere. */
+                        key: string;
+                    };
+                };
+            };
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same key with the same request gives the same answer, for 24 hours, and does nothing twice.
+                 * @example 0f5a9f5e-8a3b-4f0e-9c58-1d0f5f6c2f11
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Goes into the audit log. */
+                    reason: string;
+                    /**
+                     * @description Also the keys that it made, and those that they made.
+                     * @default false
+                     * @example true
+                     */
+                    withMade?: boolean;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        scopes: string[];
+                        /** @description Connected account whose tenants it acts for; empty for your own. */
+                        account: string;
+                        /** @description The only one it acts for; null: any. */
+                        tenant: string | null;
+                        /** @description Who made it over HTTP; null: a command on one of your machines, or before that was noted. */
+                        createdBy: {
+                            /** @enum {string} */
+                            kind: "user" | "key";
+                            id: string;
+                        } | null;
+                        /** @enum {string} */
+                        state: "active" | "expired" | "revoked";
+                        /**
+                         * Format: date-time
+                         * @example 2026-08-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        expiresAt: string | null;
+                        /** @description To the minute. */
+                        lastUsedAt: string | null;
+                        revokedAt: string | null;
+                        /** @description What it made, with `withMade`. */
+                        alsoRevoked: string[];
+                    };
+                };
+            };
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description Items on a page, 20 unless said. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description A user’s id, or a key’s (`key_…`). */
+                actor?: string;
+                /** @description One action, or all that begin so: `refund.*`. */
+                action?: string;
+                /** @description Id of what was changed. */
+                object?: string;
+                /** @description For whom the caller acted. */
+                tenant?: string;
+                /** @description At or after this time. */
+                from?: string;
+                /** @description Before this time. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @example 2026-08-01T12:00:00.000Z
+                             */
+                            at: string;
+                            actor: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string;
+                            };
+                            /** @description Connected account; empty for your own. */
+                            account: string;
+                            tenant: string | null;
+                            /** @description The object, then the verb. */
+                            action: string;
+                            object: {
+                                type: string;
+                                id: string;
+                            };
+                            before: {
+                                [key: string]: unknown;
+                            } | null;
+                            after: {
+                                [key: string]: unknown;
+                            } | null;
+                            /** @description Of a change at Stripe, which has an entry when it is asked for and one for what came of it; null: a change of our own. */
+                            outcome: ("requested" | "done" | "refused" | "unknown") | null;
+                            /** @description Of an outcome, the entry that asked for it. */
+                            requestEntry: string | null;
+                            requestId: string | null;
+                        }[];
+                        /** @description Send it as `cursor`; null on the last page. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    previewErasure: {
+        parameters: {
+            query?: {
+                /** @description A connected account, or `own`. Without it your own, or the one that you are bound to. */
+                account?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Connected account, empty for your own. */
+                        account: string;
+                        customer: string;
+                        /** @description Null: it is not erased. */
+                        erasedAt: string | null;
+                        /** @description Null: something of it may be left. */
+                        finishedAt: string | null;
+                        /** @description Known objects, by the table of their kind. */
+                        objects: {
+                            [key: string]: number;
+                        };
+                        /** @description Events of these objects that the log holds. */
+                        events: number;
+                        tenants: string[];
+                        /** @description These go on at Stripe, and so does what they bill. */
+                        liveSubscriptions: string[];
+                    };
+                };
+            };
+        };
+    };
+    eraseCustomer: {
+        parameters: {
+            query?: {
+                /** @description A connected account, or `own`. Without it your own, or the one that you are bound to. */
+                account?: string;
+            };
+            header?: {
+                /**
+                 * @description The same key with the same request gives the same answer, for 24 hours, and does nothing twice.
+                 * @example 0f5a9f5e-8a3b-4f0e-9c58-1d0f5f6c2f11
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Kept in the audit log: a ticket’s number, say, and nobody’s name.
+                     * @example Request of 2026-08-01, ticket 4711
+                     */
+                    reason: string;
+                    /**
+                     * @description The customer’s id once more: it cannot be undone.
+                     * @example cus_TtEzA2eZvKYlo2
+                     */
+                    confirm: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Connected account, empty for your own. */
+                        account: string;
+                        customer: string;
+                        /**
+                         * Format: date-time
+                         * @example 2026-08-01T12:00:00.000Z
+                         */
+                        erasedAt: string;
+                        /** @description Null: something of it may be left. */
+                        finishedAt: string | null;
+                        /** @description Null: it is still under way, and goes on by itself. */
+                        cleared: {
+                            /** @description Objects of the customer’s that are known. */
+                            objects: number;
+                            /** @description Mirrored rows that were written. */
+                            rows: number;
+                            /** @description Payloads of events that were written or removed. */
+                            payloads: number;
+                            /** @description Rows of our own: audit log, rules, kept answers, errors. */
+                            notes: number;
+                        } | null;
+                    };
                 };
             };
         };

@@ -17,6 +17,7 @@ import { MetricsRegistryModule } from './common/metrics-registry.module.js';
 import { ComplianceModule } from './compliance/compliance.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Env } from './config/env.js';
+import { ConsoleModule } from './console/console.module.js';
 import { ConnectApiModule } from './connect/connect-api.module.js';
 import { ConnectModule } from './connect/connect.module.js';
 import { CustomersModule } from './customers/customers.module.js';
@@ -24,7 +25,17 @@ import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
+import { AlertsModule } from './operations/alerts/alerts.module.js';
+import { AuditViewModule } from './operations/audit-view/audit-view.module.js';
+import { KeysModule } from './operations/keys/keys.module.js';
+import { ErasureModule } from './operations/erasure/erasure.module.js';
+import { RetentionModule } from './operations/retention/retention.module.js';
+import { CustomerViewModule } from './operations/customer-view/customer-view.module.js';
+import { EventsModule } from './operations/events/events.module.js';
 import { OperationsModule } from './operations/operations.module.js';
+import { OverviewModule } from './operations/overview/overview.module.js';
+import { RefundRequestsModule } from './operations/refund-requests/refund-requests.module.js';
+import { RunsModule } from './operations/runs/runs.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { PaymentsApiModule } from './payments/payments-api.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
@@ -64,6 +75,17 @@ export class AppModule {
         NotificationsModule,
         ReportingModule.forRoot(env),
         OperationsModule,
+        EventsModule.forRoot(env),
+        CustomerViewModule.forRoot(env),
+        RefundRequestsModule.forRoot(env),
+        AlertsModule.forRoot(env),
+        OverviewModule.forRoot(env),
+        RunsModule.forRoot(env),
+        KeysModule.forRoot(env),
+        AuditViewModule.forRoot(env),
+        RetentionModule,
+        ErasureModule.forRoot(env),
+        ConsoleModule.forRoot(env),
         HealthModule,
         ...extensions,
       ],

@@ -13,7 +13,12 @@ type Verb = (typeof VERBS)[number];
 const EVERY: readonly ProblemCode[] = ['internal', 'unavailable'];
 const ASKED_WHO: readonly ProblemCode[] = ['unauthorized', 'forbidden', 'too_many_requests'];
 const WITH_BODY: readonly ProblemCode[] = ['malformed_json', 'payload_too_large', 'unsupported_media_type'];
-const MUTATING: readonly ProblemCode[] = ['invalid_idempotency_key', 'idempotency_in_flight', 'idempotency_mismatch'];
+const MUTATING: readonly ProblemCode[] = [
+  'invalid_idempotency_key',
+  'idempotency_in_flight',
+  'idempotency_mismatch',
+  'answer_erased',
+];
 
 export const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
@@ -53,11 +58,16 @@ export const PROBLEM_SCHEMA = {
       properties: { amount: { type: 'integer' }, currency: { type: 'string' } },
     },
     request: { type: 'string', description: 'Of outcome_unknown of a refund: `rfr_…`, which can be asked for.' },
+    exceeds: {
+      type: 'string',
+      enum: ['scopes', 'account', 'tenant', 'expiresAt'],
+      description: 'Of exceeds_own_access: in what the key would go beyond its maker.',
+    },
   },
   example: { title: 'There is nothing here.', status: 404, code: 'not_found', requestId: 'req_5c1f' },
 };
 
-function problemsOf(verb: Verb, { access, problems }: DescribedRoute, operation: Operation): ProblemCode[] {
+function problemsOf(verb: Verb, { access, keyed, problems }: DescribedRoute, operation: Operation): ProblemCode[] {
   const takes = operation.requestBody !== undefined || (operation.parameters ?? []).length > 0;
   const isPublic = access === 'public';
   return [
@@ -65,7 +75,7 @@ function problemsOf(verb: Verb, { access, problems }: DescribedRoute, operation:
       ...(takes ? (['invalid_request'] as const) : []),
       ...(operation.requestBody === undefined ? [] : WITH_BODY),
       ...(isPublic ? [] : ASKED_WHO),
-      ...(isPublic || verb === 'get' ? [] : MUTATING),
+      ...(isPublic || verb === 'get' || !keyed ? [] : MUTATING),
       ...problems,
       ...EVERY,
     ]),
@@ -104,15 +114,19 @@ function withTables(responses: Operation['responses']): Operation['responses'] {
   );
 }
 
+const scopeLine = (scopes: readonly string[]): string =>
+  `Scope: ${scopes.map((scope) => `\`${scope}\``).join(' and ')}.`;
+
 function completed(verb: Verb, operation: Operation, route: DescribedRoute): Operation {
-  const { access } = route;
+  const { access, also } = route;
   const isPublic = access === 'public';
-  const keyed = isPublic || verb === 'get' ? [] : [IDEMPOTENCY_KEY];
-  const scope = isPublic ? 'Public.' : access === undefined ? 'Open to nobody.' : `Scope: \`${access}\`.`;
+  const keyed = isPublic || verb === 'get' || !route.keyed ? [] : [IDEMPOTENCY_KEY];
+  const scopes = [access, also].filter((scope) => scope !== undefined);
+  const scope = isPublic ? 'Public.' : access === undefined ? 'Open to nobody.' : scopeLine(scopes);
   return {
     ...operation,
     description: [operation.description, scope].filter(Boolean).join('\n\n'),
-    security: isPublic ? [] : [{ bearer: access === undefined ? [] : [access] }],
+    security: isPublic ? [] : [{ bearer: scopes }],
     parameters: [...(operation.parameters ?? []), ...keyed],
     responses: { ...answersOf(problemsOf(verb, route, operation)), ...withTables(operation.responses) },
   };

@@ -1,12 +1,18 @@
 import { RequestMethod, type INestApplicationContext } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { Allow, type Access } from './auth/access.js';
+import { Allow, AllowWith, type Access } from './auth/access.js';
+import type { Scope } from './auth/caller.js';
 import { Problems } from './common/api-problems.decorator.js';
 import type { ProblemCode } from './common/problem-codes.js';
+import { AnsweredAnew } from './idempotency/answered-anew.decorator.js';
 
 /** What the decorators of a handler say that the description has no word for. */
 export interface DescribedRoute {
   readonly access: Access | undefined;
+  /** Needed besides. */
+  readonly also: Scope | undefined;
+  /** Whether its answers are kept for the same `Idempotency-Key`, where it is no GET. */
+  readonly keyed: boolean;
   readonly problems: readonly ProblemCode[];
 }
 
@@ -39,6 +45,8 @@ export function describedRoutes(app: INestApplicationContext): ReadonlyMap<strin
       if (!isHandler(handler) || typeof verb !== 'number') continue;
       const described = {
         access: reflector.getAllAndOverride(Allow, [handler, metatype]),
+        also: reflector.get(AllowWith, handler),
+        keyed: !reflector.get(AnsweredAnew, handler),
         problems: reflector.get(Problems, handler) ?? [],
       };
       for (const controller of texts(Reflect.getMetadata('path', metatype))) {

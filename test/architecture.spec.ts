@@ -7,6 +7,7 @@ const SRC = resolve('src');
 const RANK: Readonly<Record<string, number>> = {
   config: 0,
   common: 1,
+  tracing: 1,
   stripe: 2,
   database: 3,
   auth: 4,
@@ -25,11 +26,13 @@ const RANK: Readonly<Record<string, number>> = {
   extensions: 6,
   operations: 7,
   health: 7,
+  console: 7,
   app: 8,
 };
 
 /** Sideways on purpose. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
+  tracing: ['common'],
   audit: ['auth'],
   idempotency: ['auth'],
   customers: ['tenants'],
@@ -38,6 +41,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   payments: ['customers', 'tenants', 'compliance'],
   connect: ['billing', 'customers', 'tenants', 'compliance'], // what is sold for a connected account is chosen and described as any sale
   health: ['operations'],
+  console: ['operations'], // who is an operator
 };
 /** Discovery joins these; an import would undo it. */
 const NEVER: Readonly<Record<string, readonly string[]>> = {

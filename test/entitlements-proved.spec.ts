@@ -38,6 +38,7 @@ const summaries = () => backend.query<{ id: string }>('SELECT id FROM active_ent
 async function verify(repair: boolean, types = [SUMMARY], repairDeleted = false): Promise<string[]> {
   const said: string[] = [];
   const report = {
+    moves: () => undefined,
     differs: (found: readonly Difference[]) => said.push(...found.map((one) => differenceText(one))),
     isGone: ({ id }: { id: string }) => said.push(`gone ${id}`),
     fails: ({ id }: { id: string }, reason: string) => said.push(`failed ${id} ${reason}`),

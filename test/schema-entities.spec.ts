@@ -66,16 +66,26 @@ it('every table has an entity, but for those that only SQL speaks of', async () 
   const known = new Set(dataSource.entityMetadatas.map(({ tableName }) => tableName));
   expect(known.size).toBe(dataSource.entityMetadatas.length);
   expect(tables.map(({ name }) => name).filter((name) => !known.has(name))).toEqual([
+    'alert_incidents', // what was wrong, from its beginning to its end
     'backfill_progress', // how far each list has been brought
     'countinghouse_migrations', // TypeORM's own
     'database_identity', // one row, read at the start
+    'erased_customers', // whom we have erased
+    'erased_objects', // and what was theirs
+    'event_replay_items', // which events a replay has left to do
+    'event_replays', // what operators let run again
     'leases', // locks of the scheduled jobs
     'mrr_changes', // movements of recurring revenue, computed and read by SQL
     'mrr_due', // whose recurring revenue is to be computed
     'mrr_facts', // what it is computed from
+    'operator_runs', // what operators have had run
+    'process_minutes', // what processes have counted, for two days
     'reconcile_checkpoints', // how far each account has been compared
     'reconcile_gaps', // a journal of what was lacking
+    'retention_runs', // what was removed because its time had passed
+    'signing_secret_matches', // when each was last of use
     'stripe_binding', // one row, read before anything else
+    'stripe_event_attempts', // those that failed
     'stripe_worker_claim', // locks of the running workers
     'subscription_mrr', // what each subscription brings in, since when
     'verify_differences', // rows that are known not to be what Stripe says

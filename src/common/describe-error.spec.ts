@@ -1,5 +1,5 @@
 import { QueryFailedError } from 'typeorm';
-import { describeError } from './describe-error.js';
+import { describeError, describeThrown } from './describe-error.js';
 import { NotDurableError, ShapeError } from './errors.js';
 
 it.each([
@@ -18,7 +18,19 @@ it.each([
     ),
     'PostgreSQL 22P02 customers',
   ],
+  [
+    Object.assign(new Error('invalid input: "Jenny"'), { severity: 'ERROR', code: '22P02', detail: 'Jenny' }),
+    'PostgreSQL 22P02',
+  ],
   ['jenny@example.com', 'a value that is no Error was thrown'],
 ])('%s', (error, expected) => {
   expect(describeError(error)).toBe(expected);
+});
+
+it('says where an error was thrown, without a message that looks like a place', () => {
+  const thrown = describeThrown(new SyntaxError('no\n    at Jenny (Zinkensdamm:17)'));
+  expect(thrown.message).toBe('SyntaxError: not valid JSON');
+  expect(thrown.stack).toMatch(/^ {4}at .*describe-error\.spec/);
+  expect(thrown.stack).not.toContain('Jenny');
+  expect(describeThrown('Jenny')).toEqual({ message: 'a value that is no Error was thrown', stack: '' });
 });

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 
 /**
  * A few workers that do what there is to do whenever somebody wakes them, and then sleep. However often they are woken
@@ -24,7 +25,9 @@ export class Lanes {
   wake(): void {
     this.again = true;
     if (this.stopped || this.running.size >= this.most) return;
-    const lane = this.run()
+    // What a lane does belongs to no trace of whoever woke it.
+    const lane = context
+      .with(ROOT_CONTEXT, () => this.run())
       .catch(this.onError)
       .finally(() => {
         this.running.delete(lane);

@@ -1,6 +1,8 @@
+import { context, isSpanContextValid, trace, TraceFlags } from '@opentelemetry/api';
 import { Injectable, Module, type DynamicModule } from '@nestjs/common';
 import { Logger, LoggerModule } from 'nestjs-pino';
 import type { Env } from '../config/env.js';
+import { isTraced } from '../config/tracing-settings.js';
 import { redacted } from './redaction.js';
 
 /** Nest tells of each module and route at every start: of use to nobody but who debugs the wiring. */
@@ -20,6 +22,13 @@ export class AppLogger extends Logger {
   }
 }
 
+/** The trace to which a line belongs, when somebody looks at it. */
+function traceOfLine(): { trace_id?: string } {
+  const span = trace.getSpanContext(context.active());
+  const isSampled = span && isSpanContextValid(span) && (span.traceFlags & TraceFlags.SAMPLED) !== 0;
+  return isSampled ? { trace_id: span.traceId } : {};
+}
+
 /**
  * Structured logs on standard output. What a person wrote or Stripe signed is never logged in the first place; the
  * redaction is for what a dependency, or an adopter's handler, passes along by mistake.
@@ -34,6 +43,8 @@ export class LoggingModule {
         LoggerModule.forRoot({
           pinoHttp: {
             level: env.LOG_LEVEL,
+            ...(isTraced(env) ? { mixin: traceOfLine } : {}),
+            serializers: { err: (shown: unknown) => shown }, // as the redaction has left it
             formatters: { log: (line) => redacted(line), bindings: (bindings) => redacted(bindings) },
           },
           // One line an event and one a verdict, joined by the event's id, and no line a request: requests share a

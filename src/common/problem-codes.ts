@@ -64,7 +64,7 @@ export const PROBLEMS = define({
   },
   tenant_bound: {
     status: 403,
-    when: 'The figures are of all tenants, and the caller acts for one.',
+    when: 'What is asked for concerns all tenants, and the caller acts for one.',
     remedy:
       'Call with a key that is bound to no tenant, and without `Countinghouse-Tenant`; or with the token of a user who has none.',
   },
@@ -77,6 +77,11 @@ export const PROBLEMS = define({
     status: 503,
     when: 'The keys of the identity provider cannot be read, so no token can be checked.',
     remedy: AGAIN,
+  },
+  cross_site: {
+    status: 403,
+    when: 'Console only: a page of another origin would begin or end its session.',
+    remedy: 'Sign in on the console’s own page.',
   },
   // the object
   not_found: {
@@ -129,7 +134,7 @@ export const PROBLEMS = define({
   // Connect
   platform_only: {
     status: 403,
-    when: 'The caller acts within a connected account; connected accounts are your own account’s.',
+    when: 'The caller acts within a connected account, and what it asks for is your own account’s: connected accounts, or figures and runs of all accounts together.',
     remedy: 'Leave `Countinghouse-Account` out.',
   },
   platform_key_required: {
@@ -173,6 +178,43 @@ export const PROBLEMS = define({
     when: 'The rule refuses, and does not hold, so that nobody can be let through; or what holds is no longer of the `kind` that was named.',
     remedy: 'End the rule; or read `GET /stripe/compliance/holds` again, and decide anew.',
   },
+  // events
+  payload_gone: {
+    status: 409,
+    when: 'What the event said is gone: its time of keeping has passed, or it was erased. Of a replay: its object cannot be read from Stripe either.',
+    remedy: 'Compare the object with Stripe instead (docs/verify.md).',
+  },
+  nothing_to_replay: {
+    status: 409,
+    when: 'None of the events can be replayed: they are due already, or there are none.',
+    remedy: 'Look at them again: `GET /operations/events`.',
+  },
+  too_many_replays: {
+    status: 409,
+    when: 'Too many replays are under way already: 20, or 5 of a connected account.',
+    remedy: 'Wait for one, or stop one: `POST /operations/replays/{id}/stop`.',
+  },
+  search_too_wide: {
+    status: 422,
+    when: 'Finding the events takes too long, or they are more than one request may concern.',
+    remedy: 'Narrow it, by time first: `from` and `to`.',
+  },
+  // what operators do
+  no_stripe_key: {
+    status: 409,
+    when: 'The run would ask Stripe, and there is no STRIPE_SECRET_KEY.',
+    remedy: 'Set STRIPE_SECRET_KEY, and start the backend again.',
+  },
+  run_under_way: {
+    status: 409,
+    when: 'A run of this kind is under way, on whichever machine: scheduled, of another operator, or of a command line.',
+    remedy: 'Wait for its end: `GET /operations/runs`.',
+  },
+  exceeds_own_access: {
+    status: 403,
+    when: 'The API key would be able to do what the caller is not. `exceeds` names the field.',
+    remedy: 'Ask for less; or make it with a key that may do it, or on the machine: `npx countinghouse keys create`.',
+  },
   // reports
   sum_too_large: {
     status: 422,
@@ -205,6 +247,17 @@ export const PROBLEMS = define({
     when: 'The amount is more than what was captured, less what was refunded, less what is being refunded: `refundable`.',
     remedy: 'Refund up to `refundable`.',
   },
+  refund_settled: {
+    status: 409,
+    when: 'The request for a refund has ended already, and otherwise than was said: Stripe or an event has told.',
+    remedy: 'Read it: `GET /stripe/refunds/{id}`.',
+  },
+  refund_may_be_made: {
+    status: 409,
+    when: 'The refund may still be made, or Stripe has not refused to tell whether it was: its amount stays reserved.',
+    remedy:
+      'Look at `release` of `GET /operations/refund-requests`; it ends by itself, or can be released a day after it was sent last.',
+  },
   // sending it again
   idempotency_in_flight: {
     status: 409,
@@ -215,6 +268,11 @@ export const PROBLEMS = define({
     status: 422,
     when: 'This `Idempotency-Key` came with another body, path or query within the last 24 hours.',
     remedy: 'Take a new key for a new request.',
+  },
+  answer_erased: {
+    status: 409,
+    when: 'The request with this `Idempotency-Key` was carried out, and a customer was erased since, of whom its answer may have told. Nothing is done again.',
+    remedy: 'Read the object. Take a new key for a new request.',
   },
   // Stripe
   card_declined: {
@@ -270,6 +328,16 @@ export const PROBLEMS = define({
   not_durable: { status: 503, when: 'Webhook route: the event could not be stored.', remedy: 'Stripe sends it again.' },
   // not within the API: in the log, at the start, in command lines
   unknown_shape: { status: 422, when: 'A payload has a shape that no reader understands.', remedy: OPERATOR },
+  payload_key_missing: {
+    status: 500,
+    when: 'An event’s payload is encrypted with a key that `PAYLOAD_ENCRYPTION_KEYS` does not list.',
+    remedy: 'List the key again, and replay the event (docs/privacy.md).',
+  },
+  payload_tampered: {
+    status: 500,
+    when: 'An event’s payload is not what was encrypted: its bytes were changed, or are another event’s.',
+    remedy: 'Trust nothing of it: find out who writes to the database (docs/privacy.md).',
+  },
   object_keeps_changing: { status: 503, when: 'An object changes faster than it can be read.', remedy: OPERATOR },
   taken_over: { status: 409, when: 'Another process does what this one did.', remedy: OPERATOR },
   notification_undelivered: { status: 502, when: 'A notification was not taken.', remedy: OPERATOR },

@@ -1,3 +1,4 @@
+import { QueryFailedError } from 'typeorm';
 import { redacted } from './redaction.js';
 
 describe('redacted', () => {
@@ -16,12 +17,21 @@ describe('redacted', () => {
     expect(redacted(line)).toBe(line);
   });
 
-  it('looks into lists, errors and frozen objects', () => {
-    const error = Object.assign(new TypeError('no'), { payload: 'x', code: 'E' });
-    const shown = redacted(Object.freeze({ err: error, all: [{ phone: '1' }] }));
+  it('looks into lists and frozen objects', () => {
+    const shown = redacted(Object.freeze({ all: [{ phone: '1' }] }));
     expect(JSON.stringify(shown['all'])).toBe('[{"phone":"[Redacted]"}]');
-    expect(shown['err']).toBeInstanceOf(TypeError);
-    expect(shown['err']).toMatchObject({ message: 'no', code: 'E', payload: '[Redacted]' });
+  });
+
+  it('tells of an error what may be said of it, and where it was thrown', () => {
+    const sql = Object.assign(new Error('invalid input: "Lovelace"'), { code: '22P02', detail: 'Lovelace' });
+    const error = new QueryFailedError(`INSERT INTO t VALUES ('Lovelace')`, ['Lovelace'], sql);
+    const shown = redacted({ err: error, deep: { deeper: { cause: error } } });
+    expect(shown['err']).toEqual({
+      type: 'QueryFailedError',
+      message: 'PostgreSQL 22P02',
+      stack: expect.stringMatching(/^ {4}at .*redaction\.spec/) as string,
+    });
+    expect(JSON.stringify(shown)).not.toContain('Lovelace');
   });
 
   it('survives a ring', () => {

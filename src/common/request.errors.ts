@@ -46,6 +46,15 @@ export class IdempotencyInFlightError extends CountinghouseError {
   }
 }
 
+/** What the first request was answered is gone: it may have told of somebody who was erased since. */
+export class AnswerErasedError extends CountinghouseError {
+  readonly code = 'answer_erased';
+  readonly status = 409;
+  constructor() {
+    super('This request was carried out. Its answer has been erased with what is personal of a customer.');
+  }
+}
+
 /** The key was another request's. */
 export class IdempotencyMismatchError extends CountinghouseError {
   readonly code = 'idempotency_mismatch';

@@ -2,4 +2,13 @@
 export class ConfigurationError extends Error {
   readonly code = 'invalid_configuration';
   override readonly name = 'ConfigurationError';
+
+  /** @param problems of the environment, each by the name that it is about. */
+  constructor(
+    message: string,
+    options?: ErrorOptions,
+    readonly problems: readonly string[] = [],
+  ) {
+    super(message, options);
+  }
 }

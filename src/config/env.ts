@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { authProblems, authSettings } from './auth-settings.js';
 import { ConfigurationError } from './configuration.error.js';
 import { notificationProblems, notificationSettings } from './notification-settings.js';
+import { privacyProblems, privacySettings } from './privacy-settings.js';
+import { tracingProblems, tracingSettings } from './tracing-settings.js';
 
 const secretList = z
   .string()
@@ -56,6 +58,7 @@ const schema = z.object({
     .regex(/^(sk|rk)_(test|live)_\S+$/, 'must be a secret or restricted key (sk_test_…, sk_live_…, rk_…)')
     .optional(),
   STRIPE_API_BASE: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional(),
   STRIPE_WEBHOOK_SECRET: secretList.default([]),
   STRIPE_CONNECT_WEBHOOK_SECRET: secretList.default([]),
   WEBHOOK_TOLERANCE_SECONDS: integer(1, 3600).default(300),
@@ -71,6 +74,8 @@ const schema = z.object({
   METRICS_TOKEN: bearerToken.optional(),
   ...authSettings,
   ...notificationSettings,
+  ...privacySettings,
+  ...tracingSettings,
 });
 
 /** The checked configuration; README.md and .env.example describe each name. */
@@ -105,7 +110,8 @@ function contradictions(env: Env): string[] {
   if (env.LIVEMODE !== undefined && keyIsLive !== undefined && env.LIVEMODE !== keyIsLive) {
     problems.push('LIVEMODE: contradicts the mode of STRIPE_SECRET_KEY');
   }
-  problems.push(...authProblems(env), ...notificationProblems(env));
+  problems.push(...authProblems(env), ...notificationProblems(env), ...tracingProblems(env));
+  problems.push(...privacyProblems(env));
   return problems;
 }
 
@@ -121,7 +127,8 @@ export function loadEnv(source: Source = process.env): Env {
     ? contradictions(parsed.data)
     : parsed.error.issues.map((issue) => `${issue.path[0]?.toString() ?? ''}: ${issue.message}`);
   if (parsed.success && problems.length === 0) return parsed.data;
-  throw new ConfigurationError(`The configuration has problems:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+  const text = `The configuration has problems:\n${problems.map((line) => `  - ${line}`).join('\n')}`;
+  throw new ConfigurationError(text, undefined, problems);
 }
 
 /** The mode this process is in: told by LIVEMODE, else by the key; undefined without either (development). */

@@ -26,6 +26,7 @@ export const notificationSettings = {
     .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and 24 to 64 random bytes in base64')
     .optional(),
   NOTIFICATION_TEMPLATES_DIR: z.string().optional(),
+  ALERT_MESSAGES: z.enum(['on', 'off'], 'must be on or off').default('on'),
 };
 
 type Settings = z.infer<z.ZodObject<typeof notificationSettings>> & { readonly NODE_ENV: string };

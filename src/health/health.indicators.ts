@@ -2,6 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { HealthIndicatorService, TypeOrmHealthIndicator, type HealthIndicatorResult } from '@nestjs/terminus';
 import { describeError } from '../common/describe-error.js';
 import { inTime } from '../common/in-time.js';
+import { BACKLOG_OVERDUE } from '../operations/alerts/thresholds.js';
 import { VerifyStatus } from '../operations/verify/verify.status.js';
 import { ReconcileStatus } from '../operations/reconcile/reconcile.status.js';
 import { OutboxRepository } from '../outbox/outbox.repository.js';
@@ -12,8 +13,6 @@ import { EventQueue } from '../webhooks/event-queue.js';
 
 /** Milliseconds for each dependency's answer. */
 const TIMEOUT = 2_000;
-/** Seconds: an event that waits longer is told of. */
-const BACKLOG_AGE = 300;
 
 interface Degradation {
   readonly reasons: string[];
@@ -62,7 +61,7 @@ export class HealthIndicators implements OnModuleDestroy {
     ]);
     if (typeof backlog === 'string') reasons.push(`the backlog cannot be read: ${backlog}`);
     else {
-      if (backlog.oldestSeconds > BACKLOG_AGE)
+      if (backlog.oldestSeconds > BACKLOG_OVERDUE)
         reasons.push(`an event has waited for ${Math.round(backlog.oldestSeconds)} s`);
       if (backlog.dead > 0) reasons.push(`dead events: ${backlog.dead}`);
     }

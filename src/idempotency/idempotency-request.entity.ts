@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { TIME } from '../database/columns.js';
+import { TEXT, TIME } from '../database/columns.js';
 
 /** A request that bore an `Idempotency-Key`, for a day. Neither the key nor the request can be read from it. */
 @Entity('idempotency_requests')
@@ -28,9 +28,16 @@ export class IdempotencyRequest {
   @Column('smallint', { nullable: true })
   status: number | null;
 
-  /** Encrypted: it may hold the address of a checkout, or a client secret. */
+  /** Encrypted: it may hold the address of a checkout, or a client secret. Without a byte: erased, and not given again. */
   @Column('bytea', { nullable: true })
   answer: Buffer | null;
+
+  /** For whom, so that the answer goes when this tenant's customer is erased. */
+  @Column(TEXT)
+  account: string | null;
+
+  @Column(TEXT)
+  tenantId: string | null;
 
   @Column('timestamptz', { default: () => 'now()' })
   createdAt: Date;

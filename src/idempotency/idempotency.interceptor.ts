@@ -11,6 +11,7 @@ import { KeptProblem, problemOf } from '../common/problem.js';
 import { isStripes } from '../stripe/refusal.js';
 import { RequestInHand } from '../stripe/request-in-hand.js';
 import { AnswerLasts } from './answer-lasts.decorator.js';
+import { AnsweredAnew } from './answered-anew.decorator.js';
 import { noteBegun } from './begun-request.js';
 import { KeptRequests } from './kept-requests.js';
 import { identify, stripeKeyOf, type RequestIdentity } from './request-identity.js';
@@ -61,7 +62,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<Request>();
     const caller = callerOf(request);
-    const identity = caller && MUTATING.has(request.method) ? identify(request, caller) : undefined;
+    const isKept = MUTATING.has(request.method) && !this.reflector.get(AnsweredAnew, context.getHandler());
+    const identity = caller && isKept ? identify(request, caller) : undefined;
     if (!identity) return next.handle();
     const response = context.switchToHttp().getResponse<Response>();
     const lease = randomUUID();

@@ -30,14 +30,14 @@ export class IdempotencyRepository {
    * @returns undefined when it has an answer, or somebody works on it, or the key is another request's.
    */
   async begin(
-    { scope, request }: RequestIdentity,
+    { scope, request, account, tenantId }: RequestIdentity,
     lease: string,
     term: number,
     kept: number,
   ): Promise<Begun | undefined> {
     const begun: Begun[] = await this.dataSource.query(
-      `INSERT INTO idempotency_requests AS r (scope_hash, request_hash, lease, leased_until, expires_at)
-       VALUES ($1, $2, $3, now() + $4 * interval '1 second', now() + $5 * interval '1 second')
+      `INSERT INTO idempotency_requests AS r (scope_hash, request_hash, lease, leased_until, expires_at, account, tenant_id)
+       VALUES ($1, $2, $3, now() + $4 * interval '1 second', now() + $5 * interval '1 second', $6, $7)
        ON CONFLICT (scope_hash) DO UPDATE
           SET request_hash = EXCLUDED.request_hash, lease = EXCLUDED.lease, leased_until = EXCLUDED.leased_until,
               status = NULL, answer = NULL,
@@ -47,7 +47,7 @@ export class IdempotencyRepository {
         WHERE (r.leased_until IS NULL OR r.leased_until <= now())
           AND (r.expires_at <= now() OR (r.status IS NULL AND r.request_hash = EXCLUDED.request_hash))
        RETURNING extract(epoch FROM created_at)::text AS since, attempts`,
-      [scope, request, lease, term, kept],
+      [scope, request, lease, term, kept, account, tenantId],
     );
     return begun[0];
   }

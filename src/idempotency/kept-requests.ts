@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IdempotencyInFlightError, IdempotencyMismatchError } from '../common/request.errors.js';
+import { AnswerErasedError, IdempotencyInFlightError, IdempotencyMismatchError } from '../common/request.errors.js';
 import type { Problem } from '../common/problem.js';
 import { AnswerCipher } from './answer.cipher.js';
 import { IdempotencyRepository, type Begun } from './idempotency.repository.js';
@@ -30,7 +30,7 @@ export class KeptRequests {
    * @param lease a new UUID; whoever begins ends the request with `keep`, `forget` or `release`.
    * @param kept seconds until it is forgotten.
    * @returns what was answered before, or that the request has begun now.
-   * @throws {IdempotencyInFlightError} @throws {IdempotencyMismatchError}
+   * @throws {IdempotencyInFlightError} @throws {IdempotencyMismatchError} @throws {AnswerErasedError}
    */
   async begin(identity: RequestIdentity, lease: string, kept: number): Promise<KeptAnswer | Begun> {
     for (let look = 1; look <= LOOKS; look += 1) {
@@ -40,6 +40,7 @@ export class KeptRequests {
       if (!found) continue; // it was forgotten in between
       if (!found.requestHash.equals(identity.request)) throw new IdempotencyMismatchError();
       if (!found.answer) continue; // it is being worked on, or was released in between
+      if (found.answer.length === 0) throw new AnswerErasedError();
       const answer = this.read(found.answer, identity);
       if (answer) return answer;
       await this.repository.reopen(identity, found.answer);

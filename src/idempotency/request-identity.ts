@@ -12,6 +12,9 @@ export interface RequestIdentity {
   readonly scope: Buffer;
   /** What is asked for. */
   readonly request: Buffer;
+  /** Whose tenant; see {@link Caller}. */
+  readonly account: string;
+  readonly tenantId: string | null;
 }
 
 const sha256 = (...parts: (string | Buffer)[]): Buffer =>
@@ -44,6 +47,8 @@ export function identify(request: Request, caller: Caller): RequestIdentity | un
   return {
     scope: sha256(JSON.stringify([kind, id, tenantId, account, request.method, routeOf(request), key])),
     request: sha256(canonical([request.params, request.query, request.body ?? null])),
+    account,
+    tenantId,
   };
 }
 

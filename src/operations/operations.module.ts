@@ -19,6 +19,7 @@ import { ReconcileAlerts } from './reconcile/reconcile.alerts.js';
 import { ReconcileSchedule } from './reconcile/reconcile.schedule.js';
 import { ReconcileStatus } from './reconcile/reconcile.status.js';
 import { Reconciler } from './reconcile/reconciler.js';
+import { RetentionRunRepository } from './retention/retention-run.repository.js';
 import { ObjectComparison } from './verify/object-comparison.js';
 import { OpenDifferenceRepository } from './verify/open-difference.repository.js';
 import { ReadPages } from './verify/read-pages.js';
@@ -59,7 +60,18 @@ import { VerifyStatus } from './verify/verify.status.js';
     StoredGauges,
     StoredStateReader,
     StoredStateRepository,
+    RetentionRunRepository,
   ],
-  exports: [Lease, Reconciler, ReconcileStatus, VerifyStatus],
+  exports: [
+    Lease,
+    RetentionRunRepository,
+    RowImageRepository,
+    StoredStateRepository,
+    Reconciler,
+    ReconcileStatus,
+    Verifier,
+    VerifyRunRepository,
+    VerifyStatus,
+  ],
 })
 export class OperationsModule {}

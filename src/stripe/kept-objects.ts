@@ -42,6 +42,10 @@ const KEPT: Readonly<Record<string, KeptObject>> = {
 export const keptObject = (type: string): KeptObject | undefined =>
   Object.hasOwn(KEPT, type) ? KEPT[type] : undefined;
 
+/** The event type of each object that is kept and can be read. */
+export const keptEvents = (): { type: string; event: string }[] =>
+  Object.entries(KEPT).map(([type, { event }]) => ({ type, event }));
+
 /** The `object` fields of all that is kept and can be read, sorted. */
 export const keptTypes = (): string[] => Object.keys(KEPT).toSorted();
 

@@ -1,6 +1,22 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { StripeUnavailableError } from '../common/errors.js';
 import { isRefusedKey } from './refusal.js';
+
+/** An answer that is waited for. */
+export interface Wait {
+  readonly error: StripeUnavailableError;
+  /** Until it is asked for again. */
+  readonly milliseconds: number;
+}
+
+const onlooker = new AsyncLocalStorage<(wait: Wait) => void>();
+
+/**
+ * Whoever looks on is told of each wait within `work`: a program that says nothing for minutes looks like one that hangs.
+ */
+export const tellingWaits = <T>(tell: (wait: Wait) => void, work: () => Promise<T>): Promise<T> =>
+  onlooker.run(tell, work);
 
 /** How long somebody is willing to wait for one answer. */
 export interface Patience {
@@ -34,7 +50,9 @@ export async function patiently<T>(
     } catch (error) {
       if (attempt === attempts || !mayPassSoon(error, longestRetryAfter)) throw error;
       const backOff = Math.min(FIRST_DELAY * 2 ** (attempt - 1), LONGEST_DELAY) * (0.5 + Math.random() / 2);
-      await delay(Math.max(backOff, (error.retryAfter ?? 0) * 1000), undefined, { signal });
+      const milliseconds = Math.max(backOff, (error.retryAfter ?? 0) * 1000);
+      onlooker.getStore()?.({ error, milliseconds });
+      await delay(milliseconds, undefined, { signal });
     }
   }
 }

@@ -45,6 +45,10 @@ export function isMissingCursor(error: unknown): boolean {
 /** Whether the key is known, and may not do this. */
 export const isForbidden = (error: unknown): boolean => stripesOwn(error)?.statusCode === 403;
 
+/** The permission that a restricted key lacks, as Stripe names it (`rak_charge_read`); null when it does not say. */
+export const lackingPermission = (error: unknown): string | null =>
+  /\brak_[a-z_]{1,80}/.exec(stripesOwn(error)?.message ?? '')?.[0] ?? null;
+
 /** Whether the key is none, or may not read this: the operator's to mend. */
 export const isRefusedKey = (error: unknown): boolean => stripesOwn(error)?.statusCode === 401 || isForbidden(error);
 

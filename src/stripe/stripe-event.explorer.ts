@@ -1,8 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { AFTER_STRIPE_EVENT } from './after-stripe-event.decorator.js';
-import { ON_STRIPE_EVENT } from './on-stripe-event.decorator.js';
-import { StripeEventRegistry, type AfterCommitHandler } from './stripe-event.registry.js';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { followedBy, ownedBy } from './decorated-method.js';
+import { StripeEventRegistry } from './stripe-event.registry.js';
 
 type Method = (...args: unknown[]) => Promise<never>;
 
@@ -12,7 +11,6 @@ export class StripeEventExplorer implements OnModuleInit {
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
-    private readonly reflector: Reflector,
     private readonly registry: StripeEventRegistry,
   ) {}
 
@@ -29,13 +27,8 @@ export class StripeEventExplorer implements OnModuleInit {
   }
 
   private register(name: string, method: Method, handle: Method): void {
-    const owned = this.reflector.get<string[] | undefined>(ON_STRIPE_EVENT, method);
-    for (const type of owned ?? []) this.registry.own(type, { name, handle });
-    const after = this.reflector.get<{ type: string; key: AfterCommitHandler['key'] } | undefined>(
-      AFTER_STRIPE_EVENT,
-      method,
-    );
-    if (!after) return;
-    this.registry.follow(after.type, { name, key: after.key, handle });
+    for (const type of ownedBy(method)) this.registry.own(type, { name, handle });
+    const after = followedBy(method);
+    if (after) this.registry.follow(after.type, { name, key: after.key, handle });
   }
 }

@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { SpanKind } from '@opentelemetry/api';
 import Stripe from 'stripe';
 import { StripeUnavailableError } from '../common/errors.js';
 import { StripeBusyError } from '../common/stripe-call.errors.js';
 import { ENV, type Env } from '../config/env.js';
+import { inSpan } from '../tracing/spans.js';
 import { Attempts } from './attempts.js';
 import { clientConfig } from './client-config.js';
 import { toAnswer } from './call-errors.js';
@@ -64,7 +66,7 @@ export class StripeCalls {
     };
     this.inFlight += 1;
     try {
-      return await request(client, options);
+      return await inSpan('call Stripe', { kind: SpanKind.CLIENT }, () => request(client, options));
     } catch (error) {
       throw toAnswer(error, idempotencyKey === null ? null : attempts);
     } finally {

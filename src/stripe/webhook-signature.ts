@@ -46,3 +46,11 @@ function matches(body: Buffer, header: string, secret: string): boolean {
 
 /** Stripe indents its bodies; one without a line break went through a JSON parser on its way. */
 const looksReserialized = (body: Buffer): boolean => body.includes('"object":"event"') && !body.includes('\n');
+
+/** What Stripe would send in the header `Stripe-Signature` with these bytes. @param at when it signs. */
+export const signatureHeader = (body: string, secret: string, at: Date): string =>
+  Stripe.webhooks.generateTestHeaderString({
+    payload: body,
+    secret,
+    timestamp: Math.floor(at.getTime() / 1000),
+  });

@@ -45,6 +45,9 @@ describe('who may call what', () => {
     expect(ours.filter(([, access]) => access === 'public').map(([name]) => name)).toEqual([
       'WebhooksController.receive',
       'MetricsController.show', // with a guard of its own
+      'SessionController.current', // the console's: its page bears a mark, and the token is in the body
+      'SessionController.open',
+      'SessionController.end',
       'HealthController.check',
       'HealthController.live',
     ]);
@@ -102,7 +105,7 @@ describe('who may call what', () => {
   it('a user whose token does not speak of scopes has billing; one whose token speaks of others has none', async () => {
     const silent = await signJwt({ tenant: 't' });
     const statuses = await Promise.all(SCOPES.map(async (scope) => (await get(`/probe/${scope}`, silent)).status));
-    expect(statuses).toEqual([200, 403, 403, 403]);
+    expect(statuses).toEqual([200, 403, 403, 403, 403]);
     const speaking = await signJwt({ tenant: 't', scopes: [] });
     expect((await get('/probe/billing', speaking)).status).toBe(403);
   });

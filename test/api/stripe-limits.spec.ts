@@ -69,7 +69,9 @@ describe('routes that call Stripe', () => {
         .map(([verb]) => `${verb} ${path}`),
     );
     expect(
-      others.filter((route) => !/ \/stripe\/compliance\/| \/(stripe\/webhook|webhooks\/stripe)/.test(route)),
+      others.filter(
+        (route) => !/ \/stripe\/compliance\/| \/operations\/| \/(stripe\/webhook|webhooks\/stripe)/.test(route),
+      ),
     ).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { freePort } from './free-port.js';
 /** The backend as an operating system's process. */
 export interface BackendProcess {
   readonly url: string;
+  readonly pid: number;
   /** Code or signal, once it has ended. */
   readonly ended: Promise<number | NodeJS.Signals>;
   readonly output: () => string;
@@ -38,11 +39,11 @@ export async function startProcess(entry: string, env: Readonly<Record<string, s
   );
   const url = `http://127.0.0.1:${port}`;
   await answers(url, child, () => output);
-  return { url, ended, output: () => output, signal: (signal) => child.kill(signal) };
+  return { url, pid: child.pid ?? 0, ended, output: () => output, signal: (signal) => child.kill(signal) };
 }
 
 async function answers(url: string, child: ChildProcess, output: () => string): Promise<void> {
-  for (const deadline = Date.now() + 30_000; ; await delay(50)) {
+  for (const deadline = Date.now() + 90_000; ; await delay(50)) {
     const up = await fetch(`${url}/health/live`).then(
       ({ ok }) => ok,
       () => false,

@@ -1,6 +1,6 @@
 import type { StripeSandbox } from '../../sandbox/sandbox.js';
 import { Backfill, type BackfillRequest, type BackfillResult } from '../../src/operations/backfill/backfill.js';
-import { BackfillLines } from '../../src/operations/cli/backfill-lines.js';
+import { BackfillLines } from '../../src/operations/cli/backfill/backfill-lines.js';
 import type { Backend } from './backend.js';
 import { differences } from './mirror-state.js';
 

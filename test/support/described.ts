@@ -16,6 +16,8 @@ export interface DescribedOperation extends Operation {
   readonly name: string;
   /** Undefined: public. */
   readonly scope: string | undefined;
+  /** Needed besides. */
+  readonly also: string | undefined;
   /** Every `code` that the description names. */
   readonly codes: ReadonlySet<string>;
 }
@@ -34,6 +36,7 @@ export function describedOperations(): DescribedOperation[] {
         method,
         path,
         scope: /Scope: `(\w+)`/.exec(description)?.[1],
+        also: /Scope: `\w+` and `(\w+)`/.exec(description)?.[1],
         parameters,
         body: requestBody?.content['application/json'].schema,
         codes: new Set(problems.flatMap((examples) => Object.keys(examples ?? {}))),

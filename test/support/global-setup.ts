@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { ServicesMessage } from './services.js';
 
@@ -16,6 +16,8 @@ const file = (name: string): string => fileURLToPath(new URL(name, import.meta.u
  * `.ts` here, so it imports nothing of ours.)
  */
 export default async function globalSetup(): Promise<void> {
+  // Once, and not in each worker at the same time; nothing to do when its sources have not changed.
+  execFileSync(process.execPath, [file('../../console/build.js')], { stdio: 'inherit' });
   const services = spawn(process.execPath, ['--import', file('./typescript.js'), file('./services.ts')], {
     detached: true,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -43,6 +43,12 @@ class ProbeController {
     return {};
   }
 
+  @Get('payloads')
+  @RequireScope('payloads')
+  payloads(): object {
+    return {};
+  }
+
   @Post('echo')
   @RequireScope('billing')
   echo(@Body() body: unknown): object {

@@ -6,6 +6,7 @@ import { CurrentCaller } from '../../auth/current-caller.decorator.js';
 import { RequireScope } from '../../auth/scopes.decorator.js';
 import { ApiProblems } from '../../common/api-problems.decorator.js';
 import { CALLS_STRIPE } from '../../common/stripe-call.errors.js';
+import { AnsweredAnew } from '../../idempotency/answered-anew.decorator.js';
 import { IsRepeat } from '../../idempotency/is-repeat.decorator.js';
 import { StripeIdempotencyKey } from '../../idempotency/stripe-idempotency-key.decorator.js';
 import { show } from './own-subscription.js';
@@ -94,6 +95,7 @@ export class SubscriptionController {
 
   @Post('change/preview')
   @HttpCode(200)
+  @AnsweredAnew()
   @ApiOperation({ operationId: 'previewSubscriptionChange', summary: 'What a change would cost; nothing is changed' })
   @ApiOkResponse({ standardSchema: changePreview })
   @ApiProblems(...REFUSALS, 'billed_by_invoice', 'not_for_sale')

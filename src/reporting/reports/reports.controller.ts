@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Caller } from '../../auth/caller.js';
+import { namesAccounts, type Caller } from '../../auth/caller.js';
 import { CurrentCaller } from '../../auth/current-caller.decorator.js';
 import { RequireScope } from '../../auth/scopes.decorator.js';
 import { ApiProblems } from '../../common/api-problems.decorator.js';
@@ -127,9 +127,9 @@ export class ReportsController {
  *
  * @throws {TenantBoundError} @throws {BoundToAnotherError}
  */
-function ofAccount<Query extends PeriodQuery | MomentQuery>(query: Query, { kind, tenantId, account: own }: Caller) {
-  if (tenantId !== null) throw new TenantBoundError();
-  const { account = own } = query;
-  if (account !== own && (kind !== 'key' || own !== '')) throw new BoundToAnotherError('?account');
+function ofAccount<Query extends PeriodQuery | MomentQuery>(query: Query, caller: Caller) {
+  if (caller.tenantId !== null) throw new TenantBoundError();
+  const { account = caller.account } = query;
+  if (account !== caller.account && !namesAccounts(caller)) throw new BoundToAnotherError('?account');
   return { ...query, account };
 }
