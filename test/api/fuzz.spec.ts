@@ -11,8 +11,9 @@ import { CANCEL, startShop, SUCCESS, type Shop } from '../support/shop.js';
 /** With a body, which is where most can go wrong; and all together. */
 const BODIES = 5_000;
 const READS = 100;
-/** Of one operation with a body, at least: of fewer, none may be one that is carried out. */
-const FEWEST = 250;
+/** Of one operation with a body, at least; and as often again, up to so many times, until one is carried out. */
+const FEWEST = 200;
+const ROUNDS = 6;
 /** `FUZZ_SEED=42 npm run test:one -- test/api/fuzz`: other requests. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? 1);
 
@@ -55,6 +56,8 @@ beforeAll(async () => {
     timeZone: ['UTC', 'Europe/Berlin'],
     wait: [0],
     name: ['billing service'],
+    ids: (await ids('SELECT stripe_event_id AS id FROM stripe_event_log LIMIT 5')).map((id) => [id]),
+    reason: ['It was mended'],
   };
   const key = await createKey(shop.backend, SCOPES);
   callers = [
@@ -97,12 +100,17 @@ function faultOf(
   return codes.has(code) ? undefined : 'the description does not name this code';
 }
 
+const isDone = ({ status }: Outcome): boolean => status < 300;
+
 async function outcomesOf(operation: DescribedOperation, numRuns: number): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  const requests = fc.sample(requestsOf(operation, known), { seed: SEED, numRuns });
-  await inLanes([...requests.entries()], 8, async ([index, request]) => {
-    outcomes.push(await outcomeOf(request, operation.codes, index));
-  });
+  for (let round = 0; round < ROUNDS && !outcomes.some(isDone); round += 1) {
+    const requests = fc.sample(requestsOf(operation, known), { seed: SEED + round, numRuns });
+    await inLanes([...requests.entries()], 8, async ([index, request]) => {
+      outcomes.push(await outcomeOf(request, operation.codes, index));
+    });
+    if (operation.path.includes('{')) break; // of what exists in one state only, none may be right
+  }
   return outcomes;
 }
 
@@ -118,6 +126,6 @@ it.each(order.map((operation) => [operation.name, operation] as const))(
       operation.body ? Math.max(FEWEST, Math.ceil(BODIES / withBody.length)) : READS,
     );
     expect(outcomes.flatMap(({ fault }) => fault ?? [])).toEqual([]);
-    if (!operation.path.includes('{')) expect(outcomes.filter(({ status }) => status < 300)).not.toEqual([]);
+    if (!operation.path.includes('{')) expect(outcomes.filter(isDone)).not.toEqual([]);
   },
 );
