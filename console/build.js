@@ -38,10 +38,13 @@ if (!isBuilt()) {
       logLevel: process.argv.includes('--verbose') ? 'info' : 'warn',
     });
     writeFileSync(join(made, '.sources'), sources);
-    // Of two builds at once the first one stays.
-    if (!isBuilt()) {
-      rmSync(target, { recursive: true, force: true });
-      renameSync(made, target);
+    try {
+      if (!isBuilt()) {
+        rmSync(target, { recursive: true, force: true });
+        renameSync(made, target);
+      }
+    } catch (error) {
+      if (!isBuilt()) throw error; // of two builds at once the first one stays
     }
   } finally {
     rmSync(made, { recursive: true, force: true });
