@@ -16,6 +16,7 @@ import { migrations } from './database/migrations/migrations.js';
 import { serveApiDescription } from './openapi.js';
 import { traceRequests } from './tracing/request-spans.js';
 import { isTracing } from './tracing/spans.js';
+import { DirectWebhooks } from './webhooks/direct-webhooks.js';
 
 /**
  * The backend, migrated and initialized, not listening yet.
@@ -47,6 +48,8 @@ export async function createApp(
   app.getHttpServer().requestTimeout = 30_000;
   // Longer than a load balancer keeps an idle connection: otherwise it sends a webhook into one that we are closing.
   app.getHttpServer().keepAliveTimeout = 75_000;
+  // With traces they go the long way, which has the spans.
+  if (env.ROLE !== 'worker' && !isTracing()) app.get(DirectWebhooks).lead(app.getHttpServer());
   return app;
 }
 

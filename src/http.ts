@@ -2,7 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { Env } from './config/env.js';
-import { WEBHOOK_PATHS } from './webhooks/webhooks.controller.js';
+import { WEBHOOK_PATHS } from './webhooks/webhook-answer.js';
 
 /** Seconds that a browser need not ask again whether it may. */
 const PREFLIGHT_AGE = 600;

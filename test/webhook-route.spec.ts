@@ -23,6 +23,24 @@ describe('POST /webhooks/stripe', () => {
     expect(await logged(event.id)).toHaveLength(1);
   });
 
+  it.each(['/webhooks/stripe/', '/webhooks/stripe?from=stripe', '/Webhooks/Stripe'])(
+    'is answered alike by another spelling, %s',
+    async (path) => {
+      const event = product('prod_spelled');
+      const answer = await post(`${backend.url}${path}`, event);
+      expect(answer).toMatchObject({ status: 200, body: { received: true } });
+      expect(await logged(event.id)).toHaveLength(1);
+      const forged = { 'stripe-signature': 't=1,v1=00' };
+      const answers = await Promise.all(
+        [path, '/webhooks/stripe'].map((to) => post(`${backend.url}${to}`, event, forged)),
+      );
+      for (const { status, body, headers } of answers) {
+        expect([status, headers.get('content-type')]).toEqual([400, 'application/problem+json; charset=utf-8']);
+        expect(body).toMatchObject({ code: 'invalid_webhook' });
+      }
+    },
+  );
+
   it('stores the exact bytes, whatever the content type', async () => {
     const event: Record<string, unknown> = { ...product('prod_bytes'), odd: '\u0000 \ud800 é' };
     const body = `  ${JSON.stringify(event)}\n`;

@@ -1,5 +1,5 @@
+import type { ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Response } from 'express';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { SignatureDiagnosis } from '../common/errors.js';
 import { ENV, type Env } from '../config/env.js';
@@ -75,7 +75,7 @@ export class WebhookMetrics {
   }
 
   /** Until the answer has gone out, or the connection is gone without one. */
-  timeAnswer(response: Response): void {
+  timeAnswer(response: ServerResponse): void {
     const began = performance.now();
     response.once('close', () => {
       const code = response.writableFinished ? String(response.statusCode) : 'none';

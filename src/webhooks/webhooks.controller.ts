@@ -6,15 +6,12 @@ import { Public } from '../auth/public.decorator.js';
 import { RawBody } from '../common/raw-body.decorator.js';
 import { EventIngest } from './event-ingest.js';
 import { StripeSignatureGuard, verifiedEvent } from './stripe-signature.guard.js';
+import { answerReceived, WEBHOOK_PATHS } from './webhook-answer.js';
 
-/** Always the same answer: made once, and not by Express, whose way takes a twentieth of a delivery's time. */
-const BODY = Buffer.from('{"received":true}');
-const HEADERS = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': BODY.length };
-
-/** The first path is ours; the others are where endpoints of migrated systems point. */
-export const WEBHOOK_PATHS = ['webhooks/stripe', 'api/webhooks/stripe', 'stripe/webhook'];
-
-/** Where Stripe delivers: who it is, its signature says. The API's description has it among its webhooks. */
+/**
+ * Where Stripe delivers: who it is, its signature says. The API's description has it among its webhooks. What comes by
+ * one of the paths to the letter, `DirectWebhooks` answers before it gets here, with the same parts.
+ */
 @ApiExcludeController()
 @Controller(WEBHOOK_PATHS)
 @Public()
@@ -28,6 +25,6 @@ export class WebhooksController {
   @Post()
   async receive(@Req() request: Request, @Res() response: Response): Promise<void> {
     await this.ingest.accept(verifiedEvent(request));
-    response.writeHead(200, HEADERS).end(BODY);
+    answerReceived(response);
   }
 }

@@ -11,6 +11,7 @@ import { EventAttempt } from './event-attempt.js';
 import { EventHandling } from './event-handling.js';
 import { EventIngest } from './event-ingest.js';
 import { EventInsertRepository } from './event-insert.repository.js';
+import { DirectWebhooks } from './direct-webhooks.js';
 import { DueEventsRepository } from './due-events.repository.js';
 import { EventLogRepository } from './event-log.repository.js';
 import { EventMetrics } from './event.metrics.js';
@@ -26,6 +27,7 @@ import { RecentEvents } from './recent-events.js';
 import { Rereads } from './rereads.js';
 import { PayloadPartitions } from './payload-partitions.js';
 import { PayloadSubscriber } from './payload.subscriber.js';
+import { SignedWebhooks } from './signed-webhooks.js';
 import { SingleDispatcher } from './single-dispatcher.js';
 import { StripeEventLog, StripeEventPayload } from './stripe-event-log.entity.js';
 import { WebhookMetrics } from './webhook.metrics.js';
@@ -78,7 +80,7 @@ export class WebhooksModule {
         EventIngest,
         ObjectSync,
         { provide: EventQueue, useClass: redis ? BullEventQueue : withoutRedis },
-        ...(env.ROLE === 'worker' ? [] : [WebhookMetrics]),
+        ...(env.ROLE === 'worker' ? [] : [WebhookMetrics, SignedWebhooks, DirectWebhooks]),
         ...(works ? workers : []),
         ...(works && redis ? [EventConsumer] : []),
       ],

@@ -1,4 +1,4 @@
-import { WEBHOOK_PATHS } from '../../webhooks/webhooks.controller.js';
+import { WEBHOOK_PATHS } from '../../webhooks/webhook-answer.js';
 
 /** One path may be the end of another one. */
 const LONGEST_FIRST = WEBHOOK_PATHS.toSorted((a, b) => b.length - a.length);
