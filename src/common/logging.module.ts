@@ -1,6 +1,7 @@
 import { context, isSpanContextValid, trace, TraceFlags } from '@opentelemetry/api';
 import { Injectable, Module, type DynamicModule } from '@nestjs/common';
 import { Logger, LoggerModule } from 'nestjs-pino';
+import { pino } from 'pino';
 import type { Env } from '../config/env.js';
 import { isTraced } from '../config/tracing-settings.js';
 import { redacted } from './redaction.js';
@@ -22,6 +23,12 @@ export class AppLogger extends Logger {
   }
 }
 
+/**
+ * Lines that come together leave in one write, beside the work; a process that ends writes what is left. Bytes that a
+ * reader who stands still keeps us from writing are lost beyond a bound, and webhooks go on.
+ */
+const DESTINATION = { dest: 1, sync: false, maxLength: 16_777_216 };
+
 /** The trace to which a line belongs, when somebody looks at it. */
 function traceOfLine(): { trace_id?: string } {
   const span = trace.getSpanContext(context.active());
@@ -42,6 +49,7 @@ export class LoggingModule {
       imports: [
         LoggerModule.forRoot({
           pinoHttp: {
+            stream: pino.destination(DESTINATION),
             level: env.LOG_LEVEL,
             ...(isTraced(env) ? { mixin: traceOfLine } : {}),
             serializers: { err: (shown: unknown) => shown }, // as the redaction has left it

@@ -13,6 +13,8 @@ export const EVENTS_QUEUE = 'stripe-events';
 
 /** Milliseconds: a connection may be gone without a word. */
 const CALL_LIMIT = 3_000;
+/** Milliseconds between two calls: in a rush there are hundreds of commits a second, and one job wakes for many. */
+const PAUSE = 5;
 /** One attempt, and nothing kept: the log decides what is retried, and a kept job makes Bull drop the next one. */
 const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 
@@ -59,6 +61,7 @@ export class BullEventQueue extends EventQueue {
       this.again = false;
       try {
         await inTime(this.queue.add({}, JOB_OPTIONS), CALL_LIMIT, 'the call to redis');
+        await delay(PAUSE, undefined, { ref: false });
       } catch (error) {
         this.complain('the queue was not woken, the sweep will', error);
       }

@@ -41,6 +41,7 @@ export class EventIngest {
       commit: (events, submitted) => inCommit(events, () => this.commit(events, submitted)),
       isItemsFault: (error) => /^2[23]/.test(errorCode(error) ?? ''),
       lanes: 2,
+      enough: 16,
       most: 64,
       capacity: 4_096,
     });

@@ -17,6 +17,7 @@ const make = (options: Partial<GroupCommitOptions<string>> & Pick<GroupCommitOpt
     keyOf: (item) => item,
     isItemsFault: () => false,
     lanes: 1,
+    enough: 1,
     most: 3,
     capacity: 8,
     ...options,
@@ -40,6 +41,17 @@ describe('GroupCommit', () => {
     releases[2]?.();
     await rest;
     expect(groups[2]).toEqual(['a']);
+  });
+
+  it('begins a further commit when enough wait, and not for one', async () => {
+    const { groups, releases, commit } = gate();
+    const commits = make({ commit, lanes: 2, enough: 2 });
+    const all = Promise.all(['a', 'b'].map((item) => commits.submit(item)));
+    expect(groups).toEqual([['a']]);
+    const more = commits.submit('c');
+    expect(groups).toEqual([['a'], ['b', 'c']]);
+    for (const release of releases) release();
+    await Promise.all([all, more]);
   });
 
   it('answers two of one key from one place in a commit', async () => {

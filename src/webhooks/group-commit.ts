@@ -11,8 +11,9 @@ export interface GroupCommitOptions<T> {
   readonly commit: (items: readonly T[], submitted: number) => Promise<void>;
   /** Whether a failed commit of several should be tried one by one: one of them may be to blame. */
   readonly isItemsFault: (error: unknown) => boolean;
-  /** Commits under way at once. */
+  /** Commits under way at once: the first begins with whatever waits, a further one when `enough` do. */
   readonly lanes: number;
+  readonly enough: number;
   /** Items in one commit. */
   readonly most: number;
   /** Items accepted and not yet committed; more are refused. */
@@ -56,7 +57,8 @@ export class GroupCommit<T> {
   }
 
   private start(): void {
-    if (this.underWay >= this.options.lanes || this.waiting.size === 0) return;
+    const { lanes, enough } = this.options;
+    if (this.underWay >= lanes || this.waiting.size < (this.underWay === 0 ? 1 : enough)) return;
     const group = [...this.waiting].slice(0, this.options.most);
     for (const [key] of group) this.waiting.delete(key);
     this.underWay += 1;

@@ -22,13 +22,23 @@ describe('RecentEvents', () => {
     expect(recent.take('evt_1')).toBeUndefined();
   });
 
-  it('keeps those that came first when there is no room, and has room again when they are taken', () => {
+  it('keeps the first ones parsed and the others as they came, and none when there is no room for it', () => {
     const recent = withRoom();
-    for (let i = 0; i < 20; i += 1) recent.keep(received(`evt_${i}`, MB));
-    expect(recent.take('evt_0')).toBeDefined();
-    expect(recent.take('evt_19')).toBeUndefined();
-    recent.keep(received('evt_20', MB));
-    expect(recent.take('evt_20')).toBeDefined();
+    const all = Array.from({ length: 60 }, (_, i) => received(`evt_${i}`, MB));
+    for (const event of all) recent.keep(event);
+    expect(recent.take('evt_0')).toBe(all[0]?.parsed);
+    expect(recent.take('evt_20')).toBe(all[20]?.body);
+    expect(recent.take('evt_59')).toBeUndefined();
+  });
+
+  it('has room again, of both kinds, for what is taken', () => {
+    const recent = withRoom();
+    for (let i = 0; i < 60; i += 1) recent.keep(received(`evt_${i}`, MB));
+    for (let i = 0; i < 60; i += 1) recent.take(`evt_${i}`);
+    const all = Array.from({ length: 30 }, (_, i) => received(`evt_again_${i}`, MB));
+    for (const event of all) recent.keep(event);
+    expect(recent.take('evt_again_0')).toBe(all[0]?.parsed);
+    expect(recent.take('evt_again_29')).toBe(all[29]?.body);
   });
 
   it('lets go of what another process has settled, after a minute', () => {
