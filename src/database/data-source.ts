@@ -2,6 +2,7 @@ import { Socket } from 'node:net';
 import type { DataSourceOptions } from 'typeorm';
 import { SqlSpans } from '../tracing/sql-spans.js';
 import { migrations, type MigrationClass } from './migrations/migrations.js';
+import { PreparingClient } from './prepared.js';
 import { SnakeCaseNaming } from './snake-case.naming.js';
 
 interface Options {
@@ -31,7 +32,7 @@ const SESSION_LIMITS = {
   statement_timeout: 15_000,
   lock_timeout: 10_000,
   idle_in_transaction_session_timeout: 30_000,
-  options: '-c TimeZone=UTC',
+  options: '-c TimeZone=UTC -c default_transaction_isolation=read\\ committed',
 };
 
 /**
@@ -65,6 +66,12 @@ export function dataSourceOptions(
     migrationsTransactionMode: 'each',
     namingStrategy: new SnakeCaseNaming(),
     installExtensions: false,
-    extra: { keepAlive: true, stream: socketThatNoticesSilence, ...(behindPooler ? {} : SESSION_LIMITS) },
+    // With a session of our own it is the session's, which saves a statement a transaction.
+    ...(behindPooler ? { isolationLevel: 'READ COMMITTED' as const } : {}),
+    extra: {
+      keepAlive: true,
+      stream: socketThatNoticesSilence,
+      ...(behindPooler ? {} : { ...SESSION_LIMITS, Client: PreparingClient }),
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { noteErased } from './erased.js';
+import { prepared } from './prepared.js';
 
 /** Every transaction is bounded, also behind a pooler that drops connection options. It asks by the way who is erased. */
 const BEGIN = `SELECT set_config('statement_timeout', '15s', true), set_config('lock_timeout', '10s', true),
@@ -37,11 +38,11 @@ export async function inTransaction<T>(dataSource: DataSource, work: (tx: Entity
   const following: (() => void)[] = [];
   followUps.set(runner, following);
   try {
-    await runner.startTransaction('READ COMMITTED');
+    await runner.startTransaction();
     const end = guard(runner);
     let committed: { result: T };
     try {
-      const [answer]: { someErased: boolean }[] = await runner.query(BEGIN);
+      const [answer]: { someErased: boolean }[] = await runner.query(prepared(BEGIN), []);
       noteErased(runner, answer?.someErased ?? true);
       const result = await work(runner.manager);
       await end('COMMIT');

@@ -4,6 +4,7 @@ import type { DerivedKey } from './event-context.js';
 import { heldBy } from './held.js';
 import { payloadCipherOf } from './payload-cipher.js';
 import { SharedStatement } from './rounds.js';
+import { prepared } from './prepared.js';
 
 /** An event of one object as the log holds it. */
 export interface LoggedEvent {
@@ -30,13 +31,13 @@ const ofSecond = new SharedStatement<Second, LoggedEvent[]>(
   () => 'stripe_event_log',
   async (tx, calls) => {
     const events: (LoggedEvent & { call: string; keyId: string | null; body: Buffer | null })[] = await tx.query(
-      `SELECT call.number AS call, l.stripe_event_id AS id, l.event_type AS type, p.key_id AS "keyId",
+      prepared(`SELECT call.number AS call, l.stripe_event_id AS id, l.event_type AS type, p.key_id AS "keyId",
             CASE WHEN l.stripe_event_id <> ALL($5::text[]) THEN p.body END AS body
        FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::boolean[])
             WITH ORDINALITY AS call (account, object_key, created_at, livemode, number)
        JOIN stripe_event_log l USING (account, object_key, created_at, livemode)
        LEFT JOIN stripe_event_payload p ON p.event_log_id = l.id AND p.received_at = l.received_at
-      ORDER BY l.stripe_event_id`,
+      ORDER BY l.stripe_event_id`),
       [
         calls.map(({ object }) => object.account),
         calls.map(({ object }) => object.id),
@@ -91,8 +92,8 @@ export async function sightingsSince(
   startedAt: string,
 ): Promise<EventSighting[]> {
   const sightings: EventSighting[] = await tx.query(
-    `SELECT event_type AS type, created_at AS created, received_at >= $4::timestamptz AS "afterRead"
-       FROM stripe_event_log WHERE account = $1 AND object_key = $2 AND created_at >= $3`,
+    prepared(`SELECT event_type AS type, created_at AS created, received_at >= $4::timestamptz AS "afterRead"
+       FROM stripe_event_log WHERE account = $1 AND object_key = $2 AND created_at >= $3`),
     [object.account, object.id, since, startedAt],
   );
   return ofKind(sightings, type);
@@ -101,7 +102,7 @@ export async function sightingsSince(
 /** Whether an event is one of the object's own (and not of a parent that embeds it). */
 export async function isOwnEvent(tx: EntityManager, object: DerivedKey, eventId: string): Promise<boolean> {
   const found: unknown[] = await tx.query(
-    'SELECT 1 FROM stripe_event_log WHERE stripe_event_id = $3 AND account = $1 AND object_key = $2',
+    prepared('SELECT 1 FROM stripe_event_log WHERE stripe_event_id = $3 AND account = $1 AND object_key = $2'),
     [object.account, object.id, eventId],
   );
   return found.length > 0;

@@ -1,8 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { ENV, livemodeOf, type Env } from '../config/env.js';
-import { inTransaction } from '../database/in-transaction.js';
 import { OutboxRepository, type ClaimedEntry } from '../outbox/outbox.repository.js';
 import { OutboxRunner } from '../outbox/outbox.runner.js';
 import { TENANT_PAYS_TWICE } from '../outbox/topics.js';
@@ -25,7 +23,6 @@ type Particulars = Partial<Pick<Fact, 'attempt' | 'status' | 'trialEnd'>>;
 export class NotificationProcessor implements OnModuleInit {
   constructor(
     @Inject(ENV) private readonly env: Env,
-    private readonly dataSource: DataSource,
     private readonly outbox: OutboxRepository,
     private readonly runner: OutboxRunner,
   ) {}
@@ -107,9 +104,10 @@ export class NotificationProcessor implements OnModuleInit {
   private async keep(fact: Fact): Promise<Told> {
     const channels = channelsOf(this.env, fact);
     if (channels.length === 0) return 'obsolete';
-    await inTransaction(this.dataSource, async (tx) => {
-      for (const channel of channels) await this.outbox.add(tx, TOPICS[channel], keyOf(fact), { ...fact });
-    });
+    const payload = { ...fact };
+    await this.outbox.addAlone(
+      channels.map((channel) => ({ topic: TOPICS[channel], businessKey: keyOf(fact), payload })),
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { prepared } from '../database/prepared.js';
 
 interface Person {
   readonly customerId: string | null;
@@ -159,7 +160,7 @@ export class NotificationRepository {
   }
 
   private async first<Row>(sql: string, parameters: string[]): Promise<Row | undefined> {
-    const rows: Row[] = await this.dataSource.query(sql, parameters);
+    const rows: Row[] = await this.dataSource.query(prepared(sql), parameters);
     return rows[0];
   }
 }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { prepared } from '../database/prepared.js';
+import { SharedStatement } from '../database/rounds.js';
 
 /** An entry that this process is to deliver now. */
 export interface ClaimedEntry {
@@ -11,36 +13,74 @@ export interface ClaimedEntry {
   readonly attempts: number;
 }
 
+/** An entry to be added. */
+export interface NewEntry {
+  readonly topic: string;
+  readonly businessKey: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+const keyOf = ({ topic, businessKey }: NewEntry): string => `${topic} ${businessKey}`;
+
+/** In the order of the keys: transactions that add the same ones never deadlock. The same key again changes nothing. */
+async function addTo(db: Pick<EntityManager, 'query'>, entries: readonly NewEntry[]): Promise<void> {
+  const sorted = entries.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  await db.query(
+    prepared(`INSERT INTO outbox (topic, business_key, payload)
+              SELECT * FROM unnest($1::text[], $2::text[], $3::jsonb[]) ON CONFLICT (topic, business_key) DO NOTHING`),
+    [
+      sorted.map(({ topic }) => topic),
+      sorted.map(({ businessKey }) => businessKey),
+      sorted.map(({ payload }) => JSON.stringify(payload)),
+    ],
+  );
+}
+
+/** What the handlers of a batch add. */
+const ADDITIONS = new SharedStatement<NewEntry, void>(
+  () => 'outbox add',
+  async (tx, entries) => {
+    await addTo(tx, entries);
+    return () => undefined;
+  },
+);
+
 /** All SQL of the outbox. */
 @Injectable()
 export class OutboxRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Adds an entry within the transaction that makes it true. The same key again changes nothing. */
-  async add(tx: EntityManager, topic: string, businessKey: string, payload: Record<string, unknown>): Promise<void> {
-    await tx.query(
-      `INSERT INTO outbox (topic, business_key, payload) VALUES ($1, $2, $3)
-       ON CONFLICT (topic, business_key) DO NOTHING`,
-      [topic, businessKey, JSON.stringify(payload)],
-    );
+  add(tx: EntityManager, topic: string, businessKey: string, payload: Record<string, unknown>): Promise<void> {
+    return ADDITIONS.ask(tx, { topic, businessKey, payload });
   }
 
-  /** Takes one due entry for a minute. If the process dies, another one takes it after that. */
-  async claim(topics: readonly string[]): Promise<ClaimedEntry | undefined> {
+  /** Adds entries that nothing else has to be true for, all of them or none. */
+  addAlone(entries: readonly NewEntry[]): Promise<void> {
+    return addTo(this.dataSource, entries);
+  }
+
+  /** Takes due entries for a minute. If the process dies, another one takes them after that. */
+  async claim(topics: readonly string[], most: number): Promise<ClaimedEntry[]> {
     const [claimed]: [ClaimedEntry[], number] = await this.dataSource.query(
-      `UPDATE outbox SET attempts = attempts + 1, next_attempt_at = now() + interval '1 minute'
-        WHERE id = (SELECT id FROM outbox
-                     WHERE status = 'pending' AND next_attempt_at <= now() AND topic = ANY($1)
-                     ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-       RETURNING id, topic, business_key AS "businessKey", payload, attempts`,
-      [topics],
+      prepared(`WITH due AS MATERIALIZED (
+         SELECT id FROM outbox
+          WHERE status = 'pending' AND next_attempt_at <= now() AND topic = ANY($1)
+          ORDER BY next_attempt_at LIMIT $2 FOR UPDATE SKIP LOCKED
+       )
+       UPDATE outbox SET attempts = attempts + 1, next_attempt_at = now() + interval '1 minute'
+         FROM due WHERE outbox.id = due.id
+       RETURNING outbox.id, topic, business_key AS "businessKey", payload, attempts`),
+      [topics, most],
     );
-    return claimed[0];
+    return claimed;
   }
 
   async settle(id: string, status: 'sent' | 'obsolete'): Promise<void> {
     await this.dataSource.query(
-      `UPDATE outbox SET status = $2, settled_at = now(), next_attempt_at = NULL, last_error = NULL WHERE id = $1`,
+      prepared(
+        `UPDATE outbox SET status = $2, settled_at = now(), next_attempt_at = NULL, last_error = NULL WHERE id = $1`,
+      ),
       [id, status],
     );
   }
@@ -48,11 +88,11 @@ export class OutboxRepository {
   /** @param delay milliseconds until the next attempt; null: no further one, the entry is dead. */
   async fail(id: string, message: string, delay: number | null): Promise<void> {
     await this.dataSource.query(
-      `UPDATE outbox
+      prepared(`UPDATE outbox
           SET status = CASE WHEN $3::bigint IS NULL THEN 'dead' ELSE status END, last_error = $2,
               settled_at = CASE WHEN $3::bigint IS NULL THEN now() END,
               next_attempt_at = now() + $3::bigint * interval '1 millisecond'
-        WHERE id = $1`,
+        WHERE id = $1`),
       [id, message, delay],
     );
   }
@@ -68,8 +108,8 @@ export class OutboxRepository {
   /** Milliseconds until the next entry is due that is not yet; null when none is planned. */
   async nextAttemptIn(): Promise<number | null> {
     const rows: { ms: number | null }[] = await this.dataSource.query(
-      `SELECT ceil(extract(epoch FROM min(next_attempt_at) - now()) * 1000)::float8 AS ms
-         FROM outbox WHERE status = 'pending' AND next_attempt_at > now()`,
+      prepared(`SELECT ceil(extract(epoch FROM min(next_attempt_at) - now()) * 1000)::float8 AS ms
+         FROM outbox WHERE status = 'pending' AND next_attempt_at > now()`),
     );
     return rows[0]?.ms ?? null;
   }

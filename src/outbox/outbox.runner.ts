@@ -15,8 +15,9 @@ const DELIVERY_TIMEOUT = 30_000;
  * days: a mail server that breaks on Friday evening and is mended on Monday morning has lost nothing.
  */
 const ATTEMPTS = 40;
-/** Deliveries under way at once. */
-const LANES = 4;
+/** Who takes entries, and how many at a time: so many deliveries are under way at once. */
+const LANES = 2;
+const AT_ONCE = 4;
 /** Milliseconds that a shutdown waits for them. */
 const STOP_LIMIT = 5_000;
 const FIRST_DELAY = 1_000;
@@ -62,7 +63,7 @@ export class OutboxRunner {
     const own = [...this.deliveries.keys()].filter((topic) => topics.has(topic));
     try {
       for (;;) {
-        const entry = this.isStopping ? undefined : await this.outbox.claim(own);
+        const [entry] = this.isStopping ? [] : await this.outbox.claim(own, 1);
         if (!entry) return;
         await this.deliver(entry);
       }
@@ -80,10 +81,10 @@ export class OutboxRunner {
   }
 
   private async deliverNext(): Promise<boolean> {
-    const entry = await this.outbox.claim([...this.deliveries.keys()]);
-    if (entry) await this.deliver(entry);
-    else await this.planNext();
-    return entry !== undefined;
+    const entries = await this.outbox.claim([...this.deliveries.keys()], AT_ONCE);
+    await Promise.all(entries.map((entry) => this.deliver(entry)));
+    if (entries.length === 0) await this.planNext();
+    return entries.length > 0;
   }
 
   /** A retry comes when it is due; what is due later than a minute from now, the sweep brings. */

@@ -11,6 +11,7 @@ import {
   LOCK_CUSTOMERS,
   LOCK_TENANTS,
 } from './tenant.sql.js';
+import { prepared } from '../database/prepared.js';
 
 /** Whom a customer belongs to; null while nothing says. */
 interface TenantOf {
@@ -41,9 +42,9 @@ export class TenantRepository {
     const keys = columnsOf(tenants);
     const kinds = catalog.map(({ kind }) => kind);
     const [accounts, ids] = columnsOf(catalog);
-    await tx.query(LOCK_CATALOG, [...keys, accounts, kinds, ids]);
+    await tx.query(prepared(LOCK_CATALOG), [...keys, accounts, kinds, ids]);
     if (tenants.length === 0) return [];
-    return tx.query(COMPUTE_TENANTS, [...keys, tenants.map(({ cause }) => cause.eventId)]);
+    return tx.query(prepared(COMPUTE_TENANTS), [...keys, tenants.map(({ cause }) => cause.eventId)]);
   }
 
   /** The adopter's own word on whom a customer belongs to; null takes it back. */

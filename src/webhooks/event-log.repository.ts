@@ -6,6 +6,7 @@ import type { LoggedFacts } from './gone-event.js';
 import type { ReceivedEvent } from './received-event.js';
 import type { Settlement } from './settlement.js';
 import type { EventSource } from './stripe-event-log.entity.js';
+import { prepared } from '../database/prepared.js';
 
 /** What the log notes of an attempt that failed. */
 export interface Failure {
@@ -102,11 +103,11 @@ export class EventLogRepository {
    */
   async find(eventId: string): Promise<FoundEvent | undefined> {
     const [event]: (FoundEvent & { keyId: string | null })[] = await this.dataSource.query(
-      `SELECT l.stripe_event_id AS id, l.event_type AS type, l.account, l.livemode, l.object_key AS "objectKey",
+      prepared(`SELECT l.stripe_event_id AS id, l.event_type AS type, l.account, l.livemode, l.object_key AS "objectKey",
               l.api_version AS "apiVersion", l.created_at AS "createdAt", p.key_id AS "keyId", p.body
          FROM stripe_event_log l
          LEFT JOIN stripe_event_payload p ON p.event_log_id = l.id AND p.received_at = l.received_at
-        WHERE l.stripe_event_id = $1`,
+        WHERE l.stripe_event_id = $1`),
       [eventId],
     );
     if (!event) return undefined;

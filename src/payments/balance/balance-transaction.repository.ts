@@ -4,6 +4,7 @@ import type { DerivedKey, NamedObject } from '../../database/event-context.js';
 import { parametersOf } from '../../database/mirror.sql.js';
 import { BalanceTransaction, type BalanceTransactionColumns } from './balance-transaction.entity.js';
 import { toBalanceTransaction } from './balance-transaction.mapper.js';
+import { prepared } from '../../database/prepared.js';
 
 /** A balance transaction that this process is to read now. */
 export interface WantedBalanceTransaction extends DerivedKey {
@@ -47,21 +48,27 @@ export class BalanceTransactionRepository {
    * @param named sorted: each is inserted in this order, so that two transactions cannot wait for each other.
    */
   async note(tx: EntityManager, named: readonly NamedObject[]): Promise<void> {
-    if (named.every(({ object }) => object === null)) return this.want(tx, named);
+    let wanted: NamedObject[] = [];
     for (const one of named) {
-      if (one.object === null) await this.want(tx, [one]);
-      else await this.keep(tx, one, toBalanceTransaction(one.object));
+      if (one.object === null) {
+        wanted.push(one);
+        continue;
+      }
+      await this.want(tx, wanted);
+      wanted = [];
+      await this.keep(tx, one, toBalanceTransaction(one.object));
     }
+    await this.want(tx, wanted);
   }
 
   /** Takes one that is due for a minute. If the process dies, another one takes it after that. */
   async claim(): Promise<WantedBalanceTransaction | undefined> {
     const [claimed]: [WantedBalanceTransaction[], number] = await this.dataSource.query(
-      `UPDATE balance_transactions SET attempts = attempts + 1, next_attempt_at = now() + interval '1 minute'
+      prepared(`UPDATE balance_transactions SET attempts = attempts + 1, next_attempt_at = now() + interval '1 minute'
         WHERE (account, id) = (SELECT account, id FROM balance_transactions
                                 WHERE next_attempt_at <= now()
                                 ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-       RETURNING account, id, attempts`,
+       RETURNING account, id, attempts`),
     );
     return claimed[0];
   }
@@ -73,9 +80,9 @@ export class BalanceTransactionRepository {
   /** @param delay milliseconds until the next attempt; null: given up. */
   async fail({ account, id }: DerivedKey, message: string, delay: number | null): Promise<void> {
     await this.dataSource.query(
-      `UPDATE balance_transactions
+      prepared(`UPDATE balance_transactions
           SET last_error = $3, next_attempt_at = now() + $4::bigint * interval '1 millisecond'
-        WHERE account = $1 AND id = $2 AND read_at IS NULL`,
+        WHERE account = $1 AND id = $2 AND read_at IS NULL`),
       [account, id, message, delay],
     );
   }
@@ -83,16 +90,17 @@ export class BalanceTransactionRepository {
   /** Milliseconds until the next one is due that is not yet; null when none is planned. */
   async nextAttemptIn(): Promise<number | null> {
     const rows: { ms: number | null }[] = await this.dataSource.query(
-      `SELECT ceil(extract(epoch FROM min(next_attempt_at) - now()) * 1000)::float8 AS ms
-         FROM balance_transactions WHERE next_attempt_at > now()`,
+      prepared(`SELECT ceil(extract(epoch FROM min(next_attempt_at) - now()) * 1000)::float8 AS ms
+         FROM balance_transactions WHERE next_attempt_at > now()`),
     );
     return rows[0]?.ms ?? null;
   }
 
   private async want(tx: EntityManager, named: readonly DerivedKey[]): Promise<void> {
+    if (named.length === 0) return;
     await tx.query(
-      `INSERT INTO balance_transactions (account, id) SELECT * FROM unnest($1::text[], $2::text[])
-       ON CONFLICT DO NOTHING`,
+      prepared(`INSERT INTO balance_transactions (account, id) SELECT * FROM unnest($1::text[], $2::text[])
+       ON CONFLICT DO NOTHING`),
       [named.map(({ account }) => account), named.map(({ id }) => id)],
     );
   }

@@ -18,6 +18,7 @@ import {
   WRITE_STATES,
 } from './mrr.sql.js';
 import type { SubscriptionState } from './timeline.js';
+import { prepared } from '../../database/prepared.js';
 
 /** What one second of an object's life, or a read of it, says. */
 export interface Fact extends DerivedKey {
@@ -91,7 +92,7 @@ export class MrrRepository {
   }
 
   async takeDue(tx: EntityManager, limit: number): Promise<DueEntry[]> {
-    const [taken]: [DueEntry[], number] = await tx.query(TAKE_DUE, [limit]);
+    const [taken]: [DueEntry[], number] = await tx.query(prepared(TAKE_DUE), [limit]);
     return taken;
   }
 
