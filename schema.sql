@@ -1868,6 +1868,7 @@ CREATE INDEX stripe_event_attempts_event_idx ON public.stripe_event_attempts USI
 CREATE INDEX stripe_event_log_dead_idx ON public.stripe_event_log USING btree (id) WHERE (status = 'dead'::text);
 CREATE INDEX stripe_event_log_due_idx ON public.stripe_event_log USING btree (next_attempt_at NULLS FIRST) WHERE (status = ANY (ARRAY['received'::text, 'failed'::text]));
 CREATE INDEX stripe_event_log_object_idx ON public.stripe_event_log USING btree (account, object_key, created_at);
+CREATE INDEX stripe_event_log_waiting_idx ON public.stripe_event_log USING btree (account, next_attempt_at NULLS FIRST) WHERE (status ~~ 'received'::text);
 CREATE INDEX subscription_items_price_id_idx ON public.subscription_items USING btree (account, price_id);
 CREATE INDEX subscription_items_product_id_idx ON public.subscription_items USING btree (account, product_id);
 CREATE INDEX subscription_mrr_customer_idx ON public.subscription_mrr USING btree (account, customer_id);

@@ -1,11 +1,11 @@
 import { CountinghouseError } from './errors.js';
 
-/** What an event said is there, and cannot be read: the same at every attempt, until an operator has done something. */
+/** What an event said is there, and cannot be read until somebody has done something about it. */
 export abstract class PayloadUnreadableError extends CountinghouseError {
   readonly status = 500;
 }
 
-/** It is encrypted with a key that this process does not have. */
+/** It is encrypted with a key that this process does not have: another may, or this one after its next restart. */
 export class PayloadKeyMissingError extends PayloadUnreadableError {
   readonly code = 'payload_key_missing';
   constructor(keyId: string) {

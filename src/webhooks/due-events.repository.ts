@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { prepared } from '../database/prepared.js';
+import { AccountTurns } from './account-turns.js';
 
 /** An event that a worker has claimed: its row is locked until the transaction ends. */
 export interface ClaimedEvent {
@@ -32,26 +34,50 @@ const CLAIM = `
          l.object_key AS "objectKey", l.retry_count AS "retryCount", l.received_at AS "receivedAt", l.traceparent,
          l.created_at AS "createdAt",
          CASE WHEN l.processed_at IS NULL THEN extract(epoch FROM now() - l.received_at)::float8 END AS "waitedSeconds"
-    FROM (SELECT * FROM stripe_event_log WHERE %s FOR UPDATE SKIP LOCKED) l
+    FROM %s l
    ORDER BY l.account, l.object_key, l.id`;
 
 /** An operator who sets the status back need not know of the time: none means now. */
 const DUE = `(next_attempt_at IS NULL OR next_attempt_at <= now()) ORDER BY next_attempt_at NULLS FIRST LIMIT $1`;
+const claim = (rows: string): string => CLAIM.replace('%s', rows);
 /** `hashtext` may differ between servers: it only has to agree within one process's life. */
-const CLAIM_FRESH = CLAIM.replace(
-  '%s',
-  `status = 'received' AND hashtext(coalesce(object_key, '')) & ($2::int - 1) = $3 AND ${DUE}`,
+const HASH = `hashtext(coalesce(object_key, ''))`;
+const CLAIM_FRESH = claim(`(SELECT * FROM stripe_event_log
+  WHERE status = 'received' AND ${HASH} & ($2::int - 1) = $3 AND ${DUE} FOR UPDATE SKIP LOCKED)`);
+/**
+ * The oldest of each account, by stripe_event_log_waiting_idx (hence LIKE), and no more of them than that: the share is
+ * said in words that PostgreSQL takes for a third of the rows. Of `=` it expects one row in 200, and may fetch and sort all.
+ */
+const CLAIM_FRESH_OF = claim(`unnest($4::text[]) AS turn (of_account) CROSS JOIN LATERAL (
+  SELECT * FROM stripe_event_log
+   WHERE status LIKE 'received' AND account = of_account AND (${HASH} # $3) & ($2::int - 1) < 1 AND ${DUE}
+     FOR UPDATE SKIP LOCKED)`);
+const CLAIM_ONE = claim(
+  `(SELECT * FROM stripe_event_log WHERE id = $1 AND status IN ('received', 'failed') FOR UPDATE SKIP LOCKED)`,
 );
-const CLAIM_ONE = CLAIM.replace('%s', `id = $1 AND status IN ('received', 'failed')`);
+/** Of a full batch, such a part may be added for accounts that have none in it. */
+const PART_OF_OTHERS = 1 / 4;
 
 /** What the log holds for workers to do, and whose it is. */
 @Injectable()
 export class DueEventsRepository {
+  private readonly turns = new AccountTurns();
+
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Claims due events that were never tried, of one share of the objects: they may share a transaction. */
-  claimFresh(tx: EntityManager, limit: number, share: Share): Promise<ClaimedEvent[]> {
-    return tx.query(CLAIM_FRESH, [limit, share.of, share.number]);
+  /**
+   * Claims due events that were never tried, of one share of the objects: they may share a transaction. The oldest; and
+   * when more may wait, also the oldest of accounts that have none among these, up to a quarter more.
+   */
+  async claimFresh(tx: EntityManager, limit: number, share: Share): Promise<ClaimedEvent[]> {
+    const oldest: ClaimedEvent[] = await tx.query(CLAIM_FRESH, [limit, share.of, share.number]);
+    if (oldest.length < limit) return oldest;
+    const room = Math.ceil(limit * PART_OF_OTHERS);
+    const others = await this.turns.next(tx, share.number, new Set(oldest.map(({ account }) => account)), room);
+    if (others.length === 0) return oldest;
+    const each = Math.floor(room / others.length);
+    const theirs: ClaimedEvent[] = await tx.query(CLAIM_FRESH_OF, [each, share.of, share.number, others]);
+    return [...oldest, ...theirs];
   }
 
   /** A due event that failed before and that no transaction holds, these ones apart: each runs alone. */
@@ -99,10 +125,10 @@ export class DueEventsRepository {
    */
   async nextAttemptIn(): Promise<number | null> {
     const rows: { ms: number | null }[] = await this.dataSource.query(
-      `SELECT ceil(extract(epoch FROM min(next_attempt_at) - now()) * 1000)::float8 AS ms
+      prepared(`SELECT ceil(extract(epoch FROM min(next_attempt_at) - now()) * 1000)::float8 AS ms
          FROM stripe_event_log
         WHERE status IN ('received', 'failed') AND next_attempt_at > now() - interval '1 second'
-          AND (status = 'failed' OR next_attempt_at > now())`,
+          AND (status = 'failed' OR next_attempt_at > now())`),
     );
     return rows[0]?.ms ?? null;
   }

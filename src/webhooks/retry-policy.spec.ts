@@ -1,5 +1,6 @@
 import { QueryFailedError } from 'typeorm';
 import { ObjectKeepsChangingError, ShapeError, StripeRefusedError, StripeUnavailableError } from '../common/errors.js';
+import { PayloadGoneError, PayloadKeyMissingError, PayloadTamperedError } from '../common/payload.errors.js';
 import { ATTEMPTS, classify, nextDelay } from './retry-policy.js';
 
 const sql = (code: string) => new QueryFailedError('', [], Object.assign(new Error('x'), { code }));
@@ -23,6 +24,9 @@ describe('classify', () => {
     [new ObjectKeepsChangingError(), 'transient'],
     [new ShapeError('amount', 'an integer'), 'permanent'],
     [new StripeRefusedError('no such thing'), 'permanent'],
+    [new PayloadKeyMissingError('2027-01'), 'transient'],
+    [new PayloadTamperedError(), 'permanent'],
+    [new PayloadGoneError('nobody may ask'), 'permanent'],
     [new TypeError('x is not a function'), 'program'],
     ['a string', 'program'],
     [null, 'program'],

@@ -6,7 +6,7 @@ import {
   StripeRefusedError,
   StripeUnavailableError,
 } from '../common/errors.js';
-import { PayloadGoneError, PayloadUnreadableError } from '../common/payload.errors.js';
+import { PayloadGoneError, PayloadKeyMissingError, PayloadUnreadableError } from '../common/payload.errors.js';
 
 /**
  * transient: passes by itself (deadlock, connection, 429, 5xx). permanent: the same at every attempt. program: most
@@ -30,6 +30,7 @@ export function classify(error: unknown): ErrorClass {
   if (error instanceof StripeUnavailableError || error instanceof ObjectKeepsChangingError) return 'transient';
   if (error instanceof BindingError) return 'transient'; // the next start has another key, or another database
   if (error instanceof ShapeError || error instanceof StripeRefusedError) return 'permanent';
+  if (error instanceof PayloadKeyMissingError) return 'transient'; // a restart under way may bring the key, or has elsewhere
   if (error instanceof PayloadUnreadableError || error instanceof PayloadGoneError) return 'permanent';
   const code = errorCode(error);
   if (code !== undefined && (TRANSIENT_SQLSTATE.test(code) || TRANSIENT_SYSTEM.test(code))) return 'transient';

@@ -34,6 +34,7 @@ import { ConsoleSessions1764000000032 } from './1764000000032-console-sessions.j
 import { EventTraces1764000000034 } from './1764000000034-event-traces.js';
 import { EventReplays1764000000036 } from './1764000000036-event-replays.js';
 import { ApiKeyMakers1764000000037 } from './1764000000037-api-key-makers.js';
+import { WaitingByAccount1764000000038 } from './1764000000038-waiting-by-account.js';
 
 /** A migration's class: its name ends in the 13-digit timestamp that orders it. */
 export type MigrationClass = new () => MigrationInterface;
@@ -78,4 +79,5 @@ export const migrations: readonly MigrationClass[] = [
   EventTraces1764000000034,
   EventReplays1764000000036,
   ApiKeyMakers1764000000037,
+  WaitingByAccount1764000000038,
 ];
