@@ -9,6 +9,8 @@ import { loadEnv } from './config/env.js';
 import { isTraced } from './config/tracing-settings.js';
 import { StripeBinding } from './database/stripe-binding.js';
 import { prepareDevelopment } from './development.js';
+import { letGo } from './draining.js';
+import { HealthIndicators } from './health/health.indicators.js';
 import { startTracing } from './tracing/tracing.js';
 
 /** Milliseconds for a shutdown; orchestrators kill after 10 s or more. */
@@ -31,10 +33,18 @@ async function main(): Promise<void> {
   const development = await prepareDevelopment(loadEnv());
   const tracing = isTraced(development.env) ? await startTracing(development.env) : undefined;
   const app = await createApp(development.env);
+  const { NODE_ENV, PORT, REDIS_URL, ROLE } = development.env;
+  const leave = async (): Promise<void> => {
+    if (NODE_ENV === 'production' && ROLE !== 'worker') {
+      app.get(HealthIndicators, { strict: false }).retire();
+      await letGo(app.getHttpServer());
+    }
+    await app.close();
+  };
   const stop = async (code = 0): Promise<void> => {
     if (stopping) return; // npm hands on the Ctrl-C that the terminal has sent already
     stopping = true;
-    const closed = app.close().catch(() => undefined);
+    const closed = leave().catch(() => undefined);
     await Promise.race([closed.then(() => tracing?.stop()), delay(SHUTDOWN_LIMIT)]);
     await development.stop();
     process.exit(code);
@@ -46,7 +56,6 @@ async function main(): Promise<void> {
     void stop(1);
   };
   if (tracing) tracing.onRefusal = (line) => app.get(Logger).warn(line, 'traces were not taken by their collector');
-  const { PORT, ROLE, REDIS_URL } = development.env;
   await app.listen(PORT);
   // Nest names the wildcard by number; a person and the banner say localhost.
   const url = (await app.getUrl()).replace(/\[::1\]|127\.0\.0\.1/, 'localhost');

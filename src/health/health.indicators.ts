@@ -35,8 +35,13 @@ export class HealthIndicators implements OnModuleDestroy {
     private readonly outbox: OutboxRepository,
   ) {}
 
-  onModuleDestroy(): void {
+  /** From now on `/health` is 503, so that no load balancer sends more. */
+  retire(): void {
     this.shuttingDown = true;
+  }
+
+  onModuleDestroy(): void {
+    this.retire();
   }
 
   process(): HealthIndicatorResult {
