@@ -96,6 +96,8 @@ export class ObjectComparison {
     apiVersion: string | null,
   ): Promise<Difference[]> {
     const here = await this.images.imageOf(row);
-    return here === null && !isTold(ref.type, read.object ?? {}, apiVersion) ? [] : differencesOf(ref, here, there);
+    const isUntold = (state: object): boolean => !isTold(ref.type, { ...state }, apiVersion);
+    // From one state of which no event tells to another one: a row of it is there because somebody has read the object.
+    return isUntold(read.object ?? {}) && (here === null || isUntold(here)) ? [] : differencesOf(ref, here, there);
   }
 }
