@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { readFileSync } from 'node:fs';
+import { DataSource } from 'typeorm';
 import { StripeSandbox } from '../../sandbox/sandbox.js';
+import { openErasures } from '../../src/operations/doctor/erasures.repository.js';
 import { FINDING_CODES, type Finding } from '../../src/operations/doctor/finding.js';
 import { SECRET, startBackend, type Backend } from '../support/backend.js';
 import { countinghouseHere } from '../support/countinghouse.js';
@@ -171,6 +173,78 @@ it('finds dead events, rows that differ, and a secret that does not match any mo
   await backend.query(`UPDATE reconcile_checkpoints SET silent = false, reconciled_at = now()`);
 });
 
+it('finds webhooks that a process refuses, until it accepts one or another one comes in its place', async () => {
+  const tell = (process: number, ago: number, counted: { refused?: number; received?: number; stopped?: boolean }) =>
+    backend.query(
+      `INSERT INTO process_minutes (process_id, host, role, version, started_at, stopped, minute, received, brought,
+                                    redelivered, refused, answers, acks, settled, retried)
+       VALUES ($1, 'h', 'api', '1', now() - interval '1 hour' + $2 * interval '1 minute', $3,
+               date_trunc('minute', now()) - $4 * interval '1 minute', $5, 0, 0, $6, '{}', '{}', '{}', 0)`,
+      [
+        `00000000-0000-4000-8000-00000000000${process}`,
+        process,
+        counted.stopped ?? false,
+        ago,
+        counted.received ?? 0,
+        JSON.stringify(counted.refused ? { wrong_secret: counted.refused, no_signature_header: 7 } : {}),
+      ],
+    );
+  const found = async () => (await examine()).of('webhooks.refused').map(({ level, message }) => [level, message]);
+  await backend.query('DELETE FROM process_minutes');
+  await tell(1, 30, { refused: 90 });
+  expect(await found()).toEqual([['ok', 'none in the last ten minutes']]);
+  await tell(1, 5, { refused: 4, received: 3 });
+  await tell(2, 3, { received: 500 });
+  const some = '4 in the last ten minutes, most of them wrong_secret; others are accepted';
+  expect(await found()).toEqual([['warn', some]]);
+  await tell(1, 4, { refused: 5, stopped: true }); // while another machine accepts
+  expect((await examine()).code).toBe(0);
+  await backend.query(`UPDATE process_minutes SET stopped = false WHERE stopped`);
+  const { code, of } = await examine();
+  expect([code, of('webhooks.refused')]).toMatchObject([
+    3,
+    [{ level: 'fail', message: '9 in the last ten minutes, most of them wrong_secret; none was accepted since' }],
+  ]);
+  await backend.query('DELETE FROM process_minutes');
+});
+
+it('finds what waits in the outbox, and that nobody takes it', async () => {
+  const put = (key: string, created: string, due: string, attempts: number) =>
+    backend.query(
+      `INSERT INTO outbox (topic, business_key, payload, attempts, created_at, next_attempt_at)
+       VALUES ('nobodys', $1, '{}', $4, now() - $2::interval, now() - $3::interval)`,
+      [key, created, due, attempts],
+    );
+  await put('a', '3 hours', '-1 hour', 9);
+  const failing = await examine();
+  expect([failing.code, failing.of('outbox.stuck')]).toMatchObject([
+    0,
+    [{ level: 'warn', message: '1 of nobodys, for 3 h and 9 attempts' }],
+  ]);
+  await put('b', '20 minutes', '20 minutes', 0);
+  const untaken = await examine();
+  expect([untaken.code, untaken.of('outbox.stuck')]).toMatchObject([
+    3,
+    [{ level: 'fail', message: 'nobody takes 2 of nobodys, due for 20 min' }],
+  ]);
+  await backend.query(`DELETE FROM outbox WHERE topic = 'nobodys'`);
+});
+
+it('finds a pooler that is down before a database that is up', async () => {
+  const pooler = `postgres://user:hidden@127.0.0.1:${await freePort()}/x`;
+  const { code, of, output } = await examine({ MIGRATION_DATABASE_URL: backend.databaseUrl, DATABASE_URL: pooler });
+  expect([code, of('database.reachable')]).toMatchObject([
+    3,
+    [
+      { level: 'ok' },
+      { level: 'fail', message: expect.stringMatching(/^by the pooler of DATABASE_URL: .*ECONNREFUSED/) as string },
+    ],
+  ]);
+  expect(output).not.toContain('hidden');
+  const both = await examine({ MIGRATION_DATABASE_URL: backend.databaseUrl });
+  expect([both.code, both.of('database.reachable').map(({ level }) => level)]).toEqual([0, ['ok', 'ok']]);
+});
+
 describe('a restricted key', () => {
   let stripe: Server;
   let base: string;
@@ -208,6 +282,23 @@ describe('a restricted key', () => {
       { level: 'fail', message: 'it lacks rak_charge_read, read of /v1/reviews' },
     ]);
   });
+});
+
+it('erasures that do not end: since when', async () => {
+  const runner = backend.app.get(DataSource).createQueryRunner();
+  await runner.startTransaction(); // it is never committed: the backend would go on with them
+  try {
+    await runner.query(
+      `INSERT INTO erased_customers (customer_id, erased_at, finished_at)
+       VALUES ('cus_done', now() - interval '9 days', now()), ('cus_1', now() - interval '25 hours', NULL),
+              ('cus_2', now(), NULL)`,
+    );
+    expect(await openErasures(runner)).toEqual({ customers: 2, oldestSeconds: 90_000 });
+  } finally {
+    await runner.rollbackTransaction();
+    await runner.release();
+  }
+  expect((await examine()).of('privacy.erasures')).toMatchObject([{ level: 'ok', message: 'none is under way' }]);
 });
 
 it('docs/commands.md has a row for each finding', () => {

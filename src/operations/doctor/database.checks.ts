@@ -39,9 +39,13 @@ const nameOf = (migration: MigrationClass): string => {
   return name ?? migration.name;
 };
 
+/** Names of those that have not run. @param done names of those that have. */
+export const pendingMigrations = (done: readonly string[], known: readonly MigrationClass[]): string[] =>
+  known.map(nameOf).filter((name) => !done.includes(name));
+
 export function migrationsFinding(done: readonly string[], known: readonly MigrationClass[]): Finding {
   const names = known.map(nameOf);
-  const pending = names.filter((name) => !done.includes(name));
+  const pending = pendingMigrations(done, known);
   const unknown = done.filter((name) => !names.includes(name));
   if (pending.length > 0) {
     return fail(

@@ -12,10 +12,15 @@ import { VerifyRunRepository } from '../verify/verify-run.repository.js';
 import { clockFinding } from './clock.check.js';
 import { connectionsFinding, databaseClockFinding, migrationsFinding, versionFinding } from './database.checks.js';
 import { endpointFindings } from './endpoint.checks.js';
+import { openErasures } from './erasures.repository.js';
 import { fail, ok, warn, type Finding } from './finding.js';
 import { logFindings } from './log.checks.js';
+import { outboxFindings } from './outbox.checks.js';
+import { waitingEntries } from './outbox.repository.js';
 import { privacyFindings } from './privacy.checks.js';
 import { redisFindings } from './redis.checks.js';
+import { refusalsFinding } from './refusals.check.js';
+import { refusalsOf, type Refusals } from './refusals.repository.js';
 import { secretsFindings } from './secrets.checks.js';
 import { ServerFactsRepository } from './server-facts.repository.js';
 import { settingsFindings, takesTokens } from './settings.checks.js';
@@ -31,14 +36,19 @@ export interface Examined {
   /** Where this backend is reached; undefined when nobody says. */
   readonly base: string | undefined;
   /** Opens the database as it is; null: there is none. */
-  readonly open: (<T>(work: (dataSource: DataSource) => Promise<T>) => Promise<T>) | null;
+  readonly open: Run | null;
+  /** The same by the pooler that processes connect to; null: they connect as this does. */
+  readonly openPooled: Run | null;
 }
+
+type Run = <T>(work: (dataSource: DataSource) => Promise<T>) => Promise<T>;
 
 /** What the database says that other looks need too. */
 interface Known {
   readonly binding?: { readonly account: string; readonly livemode: boolean } | undefined;
   readonly matches?: ReadonlyMap<string, number | null>;
   readonly validKeys?: number;
+  readonly refusals?: readonly Refusals[];
 }
 
 /** Looks at everything that an installation stands on, and changes nothing. */
@@ -51,17 +61,19 @@ export class Doctor {
   async *examine(): AsyncGenerator<Finding> {
     const { env } = this.examined;
     yield ok('configuration', 'valid');
-    yield* settingsFindings(env);
+    yield* settingsFindings(env, this.examined.base);
     yield* await this.database();
+    yield* await this.pooler();
     yield this.callers();
     yield* await redisFindings(env.REDIS_URL);
     yield* await this.stripe();
     yield* secretsFindings(new SigningSecrets(env).configured, this.known.matches, env.NODE_ENV === 'production');
+    if (this.known.refusals) yield refusalsFinding(this.known.refusals);
   }
 
   private async database(): Promise<Finding[]> {
-    const { open } = this.examined;
-    const fix = 'Check DATABASE_URL, and whether the server is up';
+    const { open, openPooled } = this.examined;
+    const fix = `Check ${openPooled ? 'MIGRATION_DATABASE_URL' : 'DATABASE_URL'}, and whether the server is up`;
     if (!open)
       return [warn('database.reachable', 'there is none', 'Set DATABASE_URL; in development npm start makes one')];
     try {
@@ -69,6 +81,20 @@ export class Doctor {
     } catch (error) {
       const reason = whyUnreachable(error) ?? describeError(error);
       return [fail('database.reachable', reason, fix)];
+    }
+  }
+
+  /** What was looked at so far is the server itself: the pooler before it may be down. */
+  private async pooler(): Promise<Finding[]> {
+    const { openPooled } = this.examined;
+    if (!openPooled) return [];
+    try {
+      await openPooled((dataSource) => dataSource.query('SELECT 1'));
+      return [ok('database.reachable', 'by the pooler of DATABASE_URL, too')];
+    } catch (error) {
+      const reason = whyUnreachable(error) ?? describeError(error);
+      const fix = 'Check DATABASE_URL, and whether the pooler is up: processes connect to it, commands do not';
+      return [fail('database.reachable', `by the pooler of DATABASE_URL: ${reason}`, fix)];
     }
   }
 
@@ -101,10 +127,16 @@ export class Doctor {
       binding: await server.binding(),
       matches: await server.secretMatches(),
       validKeys: await server.validKeys(),
+      refusals: await refusalsOf(dataSource),
     };
     const runs = [new VerifyRunRepository(dataSource), new RetentionRunRepository(dataSource)] as const;
     const state = await new StoredStateRepository(dataSource, ...runs).read();
-    return [...logFindings(state, env), ...privacyFindings(env, state, await server.payloadKeys())];
+    const kept = { keys: await server.payloadKeys(), erasures: await openErasures(dataSource) };
+    return [
+      ...logFindings(state, env),
+      ...outboxFindings(state, await waitingEntries(dataSource)),
+      ...privacyFindings(env, state, kept),
+    ];
   }
 
   private callers(): Finding {

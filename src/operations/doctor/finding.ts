@@ -5,6 +5,7 @@ export const FINDING_CODES = [
   'settings.stripe_api_base',
   'settings.callers',
   'settings.redirects',
+  'settings.trust_proxy',
   'settings.operator',
   'settings.reconcile',
   'settings.verify',
@@ -30,14 +31,17 @@ export const FINDING_CODES = [
   'endpoint.not_handled',
   'secrets.present',
   'secrets.matched',
+  'webhooks.refused',
   'events.backlog',
   'events.dead',
   'events.reconcile',
   'events.webhooks',
   'events.verify',
   'outbox.dead',
+  'outbox.stuck',
   'payloads.encryption',
   'payloads.retention',
+  'privacy.erasures',
 ] as const;
 
 export type FindingCode = (typeof FINDING_CODES)[number];

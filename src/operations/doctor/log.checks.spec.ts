@@ -55,7 +55,6 @@ it.each<[Partial<StoredState>, string[]]>([
   [{ reconcile: [{ ...own, silent: 1 }] }, ['fail events.webhooks']],
   [{ verify: { ...verify, open: 3 } }, ['fail events.verify']],
   [{ verify: { ...verify, finishedAt: new Date(now - 4 * 86_400_000) } }, ['warn events.verify']],
-  [{ outbox: [{ topic: 'notification', status: 'dead', entries: 2, oldestSeconds: 9 }] }, ['warn outbox.dead']],
 ])('%j', (change, findings) => {
   expect(complaints(change)).toEqual(findings);
 });

@@ -71,18 +71,10 @@ function verifyFinding({ verify }: StoredState, { VERIFY_SAMPLE: sample }: Env):
     : ok('events.verify', text);
 }
 
-function outboxFinding({ outbox }: StoredState): Finding {
-  const dead = outbox.filter(({ status }) => status === 'dead');
-  return dead.length === 0
-    ? ok('outbox.dead', 'none')
-    : warn('outbox.dead', dead.map(({ topic, entries }) => `${entries} of ${topic}`).join(', '), 'docs/runbook.md');
-}
-
 /** How far the work has come. */
 export const logFindings = (state: StoredState, env: Env): Finding[] => [
   backlogFinding(state),
   deadFinding(state),
   ...reconcileFindings(state, env),
   verifyFinding(state, env),
-  outboxFinding(state),
 ];

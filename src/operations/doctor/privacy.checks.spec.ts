@@ -29,7 +29,24 @@ it.each([
   ['', [], { retention: { ...run, finishedAt: daysAgo(4) } }, ['ok', 'warn']],
   ['', [], { retention: { ...run, finishedAt: daysAgo(1), leftOver: ['payloads'] } }, ['ok', 'warn']],
 ])('keys %s, payloads by %j, %j', (keys, stored, change, levels) => {
-  const findings = privacyFindings(loadEnv({ PAYLOAD_ENCRYPTION_KEYS: keys }), { ...state, ...change }, stored);
-  expect(findings.map(({ level }) => level)).toEqual(levels);
+  const findings = privacyFindings(
+    loadEnv({ PAYLOAD_ENCRYPTION_KEYS: keys }),
+    { ...state, ...change },
+    { keys: stored, erasures: { customers: 0, oldestSeconds: 0 } },
+  );
+  expect(findings.map(({ level }) => level)).toEqual([...levels, 'ok']);
   expect(JSON.stringify(findings)).not.toContain(Buffer.alloc(32, 'b').toString('base64'));
+});
+
+it.each([
+  [{ customers: 0, oldestSeconds: 0 }, 'ok', 'none is under way'],
+  [{ customers: 1, oldestSeconds: 86_000 }, 'ok', '1 under way, the oldest for 23 h'],
+  [
+    { customers: 2, oldestSeconds: 90_000 },
+    'fail',
+    '2 under way, the oldest for 25 h: what is personal is not gone yet',
+  ],
+])('erasures: %j', (erasures, level, message) => {
+  const findings = privacyFindings(loadEnv({}), state, { keys: [], erasures });
+  expect(findings.at(-1)).toMatchObject({ code: 'privacy.erasures', level, message });
 });

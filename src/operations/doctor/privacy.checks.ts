@@ -1,10 +1,13 @@
 import type { Env } from '../../config/env.js';
 import type { StoredState } from '../metrics/stored-state.repository.js';
+import type { OpenErasures } from './erasures.repository.js';
 import { fail, ok, warn, type Finding } from './finding.js';
 import { span } from './span.js';
 
 /** Seconds: it runs daily. */
 const OVERDUE = 3 * 86_400;
+/** Seconds: somebody goes on with each of them every minute, and the largest log is looked through by then. */
+const LONGEST_ERASURE = 86_400;
 
 /** @param stored ids of the keys that payloads are encrypted with; null: without one. */
 function encryptionFinding({ PAYLOAD_ENCRYPTION_KEYS: keys }: Env, stored: readonly (string | null)[]): Finding {
@@ -23,9 +26,8 @@ function encryptionFinding({ PAYLOAD_ENCRYPTION_KEYS: keys }: Env, stored: reado
   return ok('payloads.encryption', `with ${writing}${others ? '; some payloads are still to be encrypted anew' : ''}`);
 }
 
-function retentionFinding(env: Env, { retention, erasing }: StoredState): Finding {
-  const kept = `payloads ${env.PAYLOAD_RETENTION_DAYS} days, events ${env.EVENT_LOG_RETENTION_DAYS}`;
-  const text = erasing ? `${kept}; ${erasing} erasures are under way` : kept;
+function retentionFinding(env: Env, { retention }: StoredState): Finding {
+  const text = `payloads ${env.PAYLOAD_RETENTION_DAYS} days, events ${env.EVENT_LOG_RETENTION_DAYS}`;
   if (!retention) return ok('payloads.retention', `${text}; it has not run yet`);
   const age = (Date.now() - retention.finishedAt.getTime()) / 1_000;
   const last = `${text}; last run ${span(age)} ago`;
@@ -36,8 +38,28 @@ function retentionFinding(env: Env, { retention, erasing }: StoredState): Findin
     : ok('payloads.retention', last);
 }
 
-/** What is kept of events, how, and for how long. */
-export const privacyFindings = (env: Env, state: StoredState, stored: readonly (string | null)[]): Finding[] => [
-  encryptionFinding(env, stored),
+function erasuresFinding({ customers, oldestSeconds }: OpenErasures): Finding {
+  if (customers === 0) return ok('privacy.erasures', 'none is under way');
+  const text = `${customers} under way, the oldest for ${span(oldestSeconds)}`;
+  return oldestSeconds > LONGEST_ERASURE
+    ? fail(
+        'privacy.erasures',
+        `${text}: what is personal is not gone yet`,
+        'Is a worker running (ROLE=all or worker)? Its log says why: docs/privacy.md#when-an-erasure-does-not-finish',
+      )
+    : ok('privacy.erasures', text);
+}
+
+/** What the database says beside the state. */
+interface Kept {
+  /** Ids of the keys that payloads are encrypted with; null: without one. */
+  readonly keys: readonly (string | null)[];
+  readonly erasures: OpenErasures;
+}
+
+/** What is kept of events, how, and for how long; and whether what is to go is gone. */
+export const privacyFindings = (env: Env, state: StoredState, { keys, erasures }: Kept): Finding[] => [
+  encryptionFinding(env, keys),
   retentionFinding(env, state),
+  erasuresFinding(erasures),
 ];

@@ -46,7 +46,9 @@ function matchFinding(
     return warn(
       'secrets.matched',
       `${name} ${last}, another one does`,
-      'If it is the old one of a rotation, take it away: docs/signing-secrets.md',
+      since === null
+        ? 'If it is the new one, Stripe does not sign with it: compare it with the endpoint. If it is an old one, take it away: docs/signing-secrets.md'
+        : 'If it is the old one of a rotation, take it away: docs/signing-secrets.md',
     );
   }
   if (since !== null) return ok('secrets.matched', `${name}: ${span(since)} ago`);

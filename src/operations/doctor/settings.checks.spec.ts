@@ -10,8 +10,8 @@ const production = {
   NOTIFICATION_WEBHOOK_URL: 'https://hook.example',
   NOTIFICATION_WEBHOOK_SECRET: `whsec_${'A'.repeat(43)}=`,
 };
-const complaints = (source: Readonly<Record<string, string>>) =>
-  settingsFindings(loadEnv(source))
+const complaints = (source: Readonly<Record<string, string>>, base?: string) =>
+  settingsFindings(loadEnv(source), base)
     .filter(({ level }) => level !== 'ok')
     .map(({ code }) => code);
 
@@ -32,4 +32,15 @@ it.each([
   [{ WEBHOOK_TOLERANCE_SECONDS: '3600' }, 'settings.tolerance'],
 ])('%j: %s', (change, code) => {
   expect(complaints({ ...production, ...change })).toEqual([code]);
+});
+
+it.each<[Record<string, string>, string | undefined, string[]]>([
+  [{}, 'https://pay.example', ['settings.trust_proxy']],
+  [{ TRUST_PROXY: '1' }, 'https://pay.example', []],
+  [{ TRUST_PROXY: 'loopback' }, 'https://pay.example', []],
+  [{}, 'http://localhost:3000', []],
+  [{}, undefined, []],
+  [{ ROLE: 'worker', REDIS_URL: 'redis://r' }, 'https://pay.example', []],
+])('a proxy that is not trusted gives the cookie no Secure: %j, reached by %s', (change, base, codes) => {
+  expect(complaints({ ...production, ...change }, base)).toEqual(codes);
 });

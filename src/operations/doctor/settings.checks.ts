@@ -4,7 +4,8 @@ import { ok, warn, type Finding } from './finding.js';
 /** Seconds; a captured webhook can be sent again for as long. Stripe's own default is 300. */
 const LONG_TOLERANCE = 900;
 
-type Check = (env: Env) => Finding;
+/** @param base where this backend is reached; undefined when nobody says. */
+type Check = (env: Env, base: string | undefined) => Finding;
 
 const isProduction = ({ NODE_ENV }: Env): boolean => NODE_ENV === 'production';
 
@@ -33,6 +34,18 @@ const redirects: Check = (env) =>
         'ALLOWED_REDIRECT_ORIGINS=https://your-frontend, if you sell through the API',
       )
     : ok('settings.redirects', `${env.ALLOWED_REDIRECT_ORIGINS.length} origins`);
+
+/** Behind a proxy that nobody trusts every request is a plain one of the proxy's: docs/console.md, docs/auth.md. */
+const trustedProxy: Check = ({ ROLE, TRUST_PROXY }, base) => {
+  if (TRUST_PROXY !== 0) return ok('settings.trust_proxy', 'is set');
+  if (ROLE === 'worker') return ok('settings.trust_proxy', 'no browser comes here');
+  if (base === undefined || new URL(base).protocol !== 'https:') return ok('settings.trust_proxy', 'none is needed');
+  return warn(
+    'settings.trust_proxy',
+    "reached by https, and no proxy is trusted: the console's cookie is not Secure, and all callers share one limit",
+    'TRUST_PROXY=1 (so many proxies stand in front), and X-Forwarded-Proto set by the proxy',
+  );
+};
 
 const operator: Check = (env) => {
   const isTold = env.NOTIFY === undefined || env.NOTIFY.includes('operator');
@@ -80,5 +93,7 @@ const tolerance: Check = ({ WEBHOOK_TOLERANCE_SECONDS: seconds }) =>
 export const takesTokens = (env: Env): boolean => (env.JWT_JWKS_URL ?? env.JWT_SECRET) !== undefined;
 
 /** What the settings say by themselves; that they are valid has been seen. */
-export const settingsFindings = (env: Env): Finding[] =>
-  [mode, apiBase, redirects, operator, reconcile, verify, logLevel, tolerance].map((check) => check(env));
+export const settingsFindings = (env: Env, base: string | undefined): Finding[] =>
+  [mode, apiBase, redirects, trustedProxy, operator, reconcile, verify, logLevel, tolerance].map((check) =>
+    check(env, base),
+  );

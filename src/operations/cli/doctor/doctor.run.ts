@@ -8,7 +8,7 @@ import { fail, type Finding } from '../../doctor/finding.js';
 import { ownHandledTypes } from '../application.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
-import { existingDatabase } from '../with-data-source.js';
+import { existingDatabase, pooledDatabase } from '../with-data-source.js';
 import type { DoctorOptions } from './doctor.command.js';
 
 async function* findings(url: string | undefined): AsyncGenerator<Finding> {
@@ -17,14 +17,15 @@ async function* findings(url: string | undefined): AsyncGenerator<Finding> {
     env = loadEnv();
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    const fix = 'Set it right: README.md and .env.example describe each name. The rest is looked at then';
+    const fix = 'Set it right: docs/configuration.md and .env.example describe each name. The rest is looked at then';
     for (const problem of error.problems) yield fail('configuration', problem, fix);
     return;
   }
   const handled = await ownHandledTypes(env);
   const base = url ?? env.PUBLIC_URL;
   const all = [...migrations, ...extensionMigrations];
-  yield* new Doctor({ env, handled, migrations: all, base, open: existingDatabase(env) }).examine();
+  const ways = { open: existingDatabase(env), openPooled: pooledDatabase(env) };
+  yield* new Doctor({ env, handled, migrations: all, base, ...ways }).examine();
 }
 
 const textOf = ({ level, code, message, fix }: Finding): string =>
