@@ -43,6 +43,22 @@ async function kill(...ids: string[]): Promise<void> {
   );
 }
 
+const LATE = `
+  INSERT INTO stripe_event_log (stripe_event_id, event_type, livemode, status, verdict, created_at, received_at)
+  VALUES ('evt_late', 'late.type', false, 'dead', 'failed', now(), now())`;
+/** What happens between the preview and what follows it: as soon as that writes. */
+async function meanwhile<T>(write: string, statement: string, work: () => Promise<T>): Promise<T> {
+  await backend.query(
+    `CREATE FUNCTION meanwhile() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${statement}; RETURN NULL; END $$`,
+  );
+  await backend.query(`CREATE TRIGGER meanwhile BEFORE ${write} FOR EACH STATEMENT EXECUTE FUNCTION meanwhile()`);
+  try {
+    return await work();
+  } finally {
+    await backend.query('DROP FUNCTION meanwhile CASCADE');
+  }
+}
+
 it('list: by what events have in common, newest first, a page at a time', async () => {
   const { code, output, errors } = await events('list', '--type', 'customer.*', '--from', '1h');
   expect([code, errors]).toEqual([0, '']);
@@ -116,16 +132,67 @@ it('replay: more than one only when told', async () => {
   expect(none).toMatchObject({ code: 1, output: '' });
 });
 
+it('replay: a filter that means one event needs no more, and makes one document', async () => {
+  await kill('evt_updated');
+  const one = await events('replay', '--status', 'dead', '--reason', 'the one', '--json');
+  expect([one.code, JSON.parse(one.output)]).toMatchObject([0, { status: 'done', events: 1, settled: 1 }]);
+});
+
+it('replay, ignore: by a filter, those alone that were counted', async () => {
+  await kill('evt_updated');
+  const dead = ['--status', 'dead', '--reason', 'those', '--yes'] as const;
+  const forget = () => backend.query(`DELETE FROM stripe_event_log WHERE stripe_event_id = 'evt_late'`);
+
+  const another = `UPDATE stripe_event_log SET status = 'dead' WHERE stripe_event_id = 'evt_created'`;
+  const changed = await meanwhile('INSERT ON event_replays', another, () => events('replay', ...dead));
+  expect(changed).toMatchObject({ code: 1, output: '' });
+  expect(changed.errors).toMatch(/^1 event to replay\.\nMore events match by now .* Nothing was done/);
+  expect([await statusOf('evt_created'), await statusOf('evt_updated')]).toEqual(['processed', 'dead']);
+
+  const replayed = await meanwhile('INSERT ON event_replays', LATE, () => events('replay', ...dead, '--json'));
+  expect(JSON.parse(replayed.output)).toMatchObject({ status: 'done', events: 1, settled: 1, later: 1 });
+  expect(replayed.errors).toMatch(
+    /^1 event to replay\.\nrpl_\w+: 1 event, 20 a second; 1 received since left alone\.\n/,
+  );
+  expect([replayed.code, await statusOf('evt_late')]).toEqual([0, 'dead']);
+
+  await forget();
+  await kill('evt_updated');
+  const late = `IF current_query() LIKE '%ignored: by operator%' THEN ${LATE}; END IF`;
+  const ignored = await meanwhile('UPDATE ON stripe_event_log', late, () => events('ignore', ...dead));
+  expect(ignored).toEqual({
+    code: 0,
+    output: '',
+    errors:
+      '1 event would be left alone.\n1 ignored, 0 that are not failed or dead were left alone, and 1 received since.\n',
+  });
+  expect([await statusOf('evt_updated'), await statusOf('evt_late')]).toEqual(['ignored', 'dead']);
+  await forget();
+});
+
+it('replay, ignore: Ctrl-C while the command starts, and nothing is done', async () => {
+  await kill('evt_updated');
+  for (const command of ['replay', 'ignore']) {
+    const args = ['events', command, 'evt_updated', '--reason', 'the wrong one'];
+    const ended = await countinghouseHere(args, { DATABASE_URL: backend.databaseUrl }, AbortSignal.abort());
+    expect(ended).toEqual({ code: 130, output: '', errors: 'Stopped.\n' });
+  }
+  expect(await statusOf('evt_updated')).toBe('dead');
+});
+
 it('ignore: leaves dead ones alone for good, several only when told', async () => {
   await kill('evt_created', 'evt_updated');
-  expect(await events('ignore', '--status', 'dead', '--reason', 'a test')).toMatchObject({ code: 1 });
+  const counted = await events('ignore', '--status', 'dead', '--reason', 'a test');
+  expect(counted).toMatchObject({ code: 1, output: '2 events would be left alone.\n' });
+  expect(counted.errors).toContain('--yes');
   expect(await statusOf('evt_created')).toBe('dead');
   const one = await events('ignore', 'evt_created', '--reason', 'a test', '--json');
-  expect([one.code, JSON.parse(one.output)]).toEqual([0, { ignored: 1, skipped: 0 }]);
+  expect([one.code, JSON.parse(one.output)]).toEqual([0, { ignored: 1, skipped: 0, later: 0 }]);
   const rest = await events('ignore', '--status', 'dead', '--reason', 'a test', '--yes');
-  expect(rest.errors).toMatch(/^1 ignored/);
+  expect(rest.errors).toMatch(/^1 event would be left alone\.\n1 ignored/);
   expect([await statusOf('evt_created'), await statusOf('evt_updated')]).toEqual(['ignored', 'ignored']);
   expect(await events('ignore', 'evt_product', '--reason', 'a test')).toMatchObject({ code: 2 });
+  expect(await events('ignore', '--status', 'dead', '--reason', 'a test')).toMatchObject({ code: 2 });
 });
 
 it('stop: says of a replay what became of it, and needs one', async () => {

@@ -18,6 +18,7 @@ it('the help, the version and a wrong command, as a process', async () => {
     'endpoint',
     'smoke',
     'events',
+    'outbox',
     'reconcile',
     'backfill',
     'verify',

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startBackend, type Backend } from '../support/backend.js';
+import { runCommand } from '../support/command.js';
 import { countinghouseHere } from '../support/countinghouse.js';
 import { emptyDatabase } from '../support/database.js';
 import { post, stripeEvent } from '../support/signed-event.js';
@@ -107,6 +108,11 @@ it('migrate: plans without writing, and runs', async () => {
   const empty = await emptyDatabase();
   const migrate = (...args: string[]) => countinghouseHere(['migrate', ...args], { DATABASE_URL: empty.url });
   try {
+    for (const looks of [['stats'], ['outbox', 'list'], ['keys', 'list']]) {
+      const early = await countinghouseHere(looks, { DATABASE_URL: empty.url });
+      expect(early).toMatchObject({ code: 1, output: '' });
+      expect(early.errors).toMatch(/^\d+ migrations are pending: .*`npx countinghouse migrate run`/);
+    }
     const plan = JSON.parse((await migrate('plan', '--json')).output) as { pending: string[] };
     expect(plan.pending[0]).toMatch(/^-- EventLog1764000000000/);
     const done = await migrate('run');
@@ -135,10 +141,110 @@ it('keys: each as JSON, for programs', async () => {
   ]);
 });
 
+describe('outbox', () => {
+  const LETTERS = ['--topic', 'letters'] as const;
+  /** Of topics that nobody delivers. */
+  beforeAll(() =>
+    backend.query(
+      `INSERT INTO outbox (topic, business_key, payload, status, attempts, next_attempt_at, last_error) VALUES
+         ('letters', 'a:jenny@example.com', '{"name": "Jenny"}', 'dead', 40, NULL, 'Error: 550 unknown'),
+         ('letters', 'b', '{"name": "Jenny"}', 'dead', 40, NULL, 'Error: 550 unknown'),
+         ('parcels', 'c', '{}', 'dead', 40, NULL, NULL),
+         ('letters', 'later', '{}', 'pending', 9, now() + interval '2 hours', 'Error: 421 busy'),
+         ('letters', 'in hand', '{}', 'pending', 1, now() + interval '1 minute', NULL),
+         ('letters', 'gone', '{}', 'sent', 1, NULL, NULL)`,
+    ),
+  );
+  const stateOf = async (key: string) =>
+    (
+      await backend.query<{ state: string }>(
+        `SELECT concat_ws(' ', status, attempts, CASE WHEN next_attempt_at <= now() THEN 'due' END) AS state
+           FROM outbox WHERE business_key = $1`,
+        [key],
+      )
+    )[0]?.state;
+  const idOf = async (key: string) =>
+    (await backend.query<{ id: string }>('SELECT id FROM outbox WHERE business_key = $1', [key]))[0]?.id ?? '';
+
+  it('list: what has not left, the dead ones first, and nobody by name', async () => {
+    const { code, output, errors } = await run('outbox', 'list', ...LETTERS);
+    expect([code, errors]).toEqual([0, '']);
+    expect(output).toMatch(
+      /^id +topic +status .*\n\d+ +letters +dead +40 .* - +a:\[email\] +Error: 550 unknown\n.* b +.*\n.* in hand +-\n.* later +Error: 421 busy\n$/,
+    );
+    expect(output).not.toMatch(/jenny/i);
+    const first = await run('outbox', 'list', '--status', 'dead', ...LETTERS, '--limit', '1', '--json');
+    expect(JSON.parse(first.output)).toMatchObject({
+      data: [{ topic: 'letters', businessKey: 'a:[email]', status: 'dead', attempts: 40, nextAttemptAt: null }],
+      isCut: true,
+    });
+    expect(first.output).not.toContain('payload');
+    expect(await run('outbox', 'list', '--topic', 'nobody')).toMatchObject({
+      code: 0,
+      errors: 'There are no such entries.\n',
+    });
+  });
+
+  it('retry: several only when told, of one topic, once, with a reason in the audit log', async () => {
+    const dead = ['outbox', 'retry', '--status', 'dead', ...LETTERS, '--reason', 'the post is back'] as const;
+    expect(await run(...dead)).toEqual({
+      code: 1,
+      output: '',
+      errors: '2 entries (2 letters) would be tried again: see them with `outbox list`, then say --yes.\n',
+    });
+    expect(await stateOf('b')).toBe('dead 40');
+    const errors = '2 entries (2 letters) due now: workers begin within a minute.\n';
+    expect(await run(...dead, '--yes')).toEqual({ code: 0, output: '', errors });
+    expect([await stateOf('b'), await stateOf('a:jenny@example.com'), await stateOf('c')]).toEqual([
+      'pending 0 due',
+      'pending 0 due',
+      'dead 40',
+    ]);
+    expect(await run(...dead, '--yes')).toMatchObject({ code: 2, output: '' });
+    expect(await backend.query(`SELECT before, after FROM audit_log WHERE action = 'outbox.retry'`)).toEqual([
+      {
+        before: null,
+        after: {
+          status: 'pending',
+          attempts: 0,
+          reason: 'the post is back',
+          entries: 2,
+          topics: { letters: 2 },
+          filter: { status: 'dead', topic: 'letters' },
+          ids: [await idOf('a:jenny@example.com'), await idOf('b')],
+        },
+      },
+    ]);
+  });
+
+  it('retry: by ids, and never what somebody has in hand, is due or was sent', async () => {
+    const ids = await Promise.all(['c', 'later', 'in hand', 'gone', 'b'].map(idOf));
+    const { code, output } = await run('outbox', 'retry', ...ids, '--reason', 'these', '--yes', '--json');
+    expect([code, JSON.parse(output)]).toEqual([
+      0,
+      { retried: true, entries: 2, skipped: 3, topics: { letters: 1, parcels: 1 } },
+    ]);
+    expect(await Promise.all(['c', 'later', 'in hand', 'gone'].map(stateOf))).toEqual([
+      'pending 0 due',
+      'pending 0 due',
+      'pending 1',
+      'sent 1',
+    ]);
+    await backend.query(`UPDATE outbox SET status = 'dead', next_attempt_at = NULL WHERE business_key = 'c'`);
+    const [id = ''] = ids;
+    expect(await run('outbox', 'retry', id, '--reason', 'the one')).toMatchObject({ code: 0, output: '' });
+    expect(
+      await backend.query(`SELECT object_id AS id, before FROM audit_log WHERE after ->> 'reason' = 'the one'`),
+    ).toEqual([{ id, before: { status: 'dead', attempts: 0 } }]);
+  });
+});
+
 it('--env-file gives settings that are not set; what is wrong is said by its name', async () => {
   const file = join(mkdtempSync(join(process.env['TEST_DIRECTORY'] ?? '/tmp', 'env-')), '.env');
   writeFileSync(file, `DATABASE_URL=${backend.databaseUrl}\n`);
-  expect(await countinghouseHere(['--env-file', file, 'stats'])).toMatchObject({ code: 0 });
+  // A process of its own: what Node reads from a file, it does not tell to the tests' copy of the environment.
+  const given = await runCommand('src/operations/cli/main.ts', {}, ['--env-file', file, 'tenants', 'list']);
+  expect(given).toMatchObject({ code: 0, output: expect.stringContaining('t_1') as string });
   const wrong = await countinghouseHere(['stats'], { DATABASE_URL: 'mysql://secret' });
   expect(wrong).toMatchObject({
     code: 1,

@@ -5,10 +5,15 @@ import type { CommandResult } from './command.js';
 /** Names that the machine, or another test, may have set. */
 const OWN = /^(DATABASE_URL|MIGRATION_DATABASE_URL|REDIS_URL|STRIPE_|PUBLIC_URL|LIVEMODE|DATA_DIR|NODE_ENV|PORT|ROLE)/;
 
-/** Runs a command line within this process, which a start of its own would cost two seconds. One at a time. */
+/**
+ * Runs a command line within this process, which a start of its own would cost two seconds. One at a time.
+ *
+ * @param stop Ctrl-C.
+ */
 export async function countinghouseHere(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  stop = new AbortController().signal,
 ): Promise<CommandResult> {
   const before = { ...process.env };
   for (const name of Object.keys(process.env)) if (OWN.test(name)) delete process.env[name];
@@ -20,7 +25,7 @@ export async function countinghouseHere(
       print: (text) => output.push(`${text}\n`),
       say: (text) => errors.push(`${text}\n`),
       screen: null,
-      stop: new AbortController().signal,
+      stop,
     });
     return { code, output: output.join(''), errors: errors.join('') };
   } finally {

@@ -10,6 +10,7 @@ import { EXIT, type ExitCode } from './exit-code.js';
 import { explain } from './explain.js';
 import { keysCommand } from './keys/keys.command.js';
 import { migrateCommand } from './migrate/migrate.command.js';
+import { outboxCommand } from './outbox/outbox.command.js';
 import { reconcileCommand } from './reconcile/reconcile.command.js';
 import { smokeCommand } from './smoke/smoke.command.js';
 import { statsCommand } from './stats/stats.command.js';
@@ -25,6 +26,7 @@ const SUBCOMMANDS: readonly ((program: Command, carry: Carry) => void)[] = [
   smokeCommand,
   statsCommand,
   eventsCommand,
+  outboxCommand,
   reconcileCommand,
   verifyCommand,
   backfillCommand,

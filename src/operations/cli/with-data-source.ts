@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
+import { ConfigurationError } from '../../config/configuration.error.js';
 import type { Env } from '../../config/env.js';
 import { withDatabase } from '../../database/cli/with-database.js';
 import { dataSourceOptions } from '../../database/data-source.js';
-import { runMigrations } from '../../database/migrate.js';
 import { migrations } from '../../database/migrations/migrations.js';
 import { asOperatorsToMend } from '../../database/unreachable.js';
 import { extensionMigrations } from '../../extensions/migrations.js';
+import { pendingMigrations } from '../doctor/database.checks.js';
+import { ServerFactsRepository } from '../doctor/server-facts.repository.js';
 
 /** Runs work on a database, and gives what it gives. */
 type Run = <T>(work: (dataSource: DataSource) => Promise<T>) => Promise<T>;
@@ -27,11 +29,31 @@ export function existingDatabase({ MIGRATION_DATABASE_URL, DATABASE_URL, DATA_DI
   return isThere ? (work) => withDatabase((url) => open(url, work)) : null;
 }
 
-/** Runs `work` on the backend's database, migrated, without the rest of it: for what a few statements do. */
+/** The same by the pooler that the processes connect to; null when they connect as commands do. */
+export const pooledDatabase = ({ MIGRATION_DATABASE_URL, DATABASE_URL }: Env): Run | null =>
+  MIGRATION_DATABASE_URL !== undefined && DATABASE_URL !== undefined ? (work) => open(DATABASE_URL, work) : null;
+
+/** Whoever only looks migrates nothing: a schema changes when its operator says so, or when the backend starts. */
+async function requireMigrated(dataSource: DataSource): Promise<void> {
+  const done = await new ServerFactsRepository(dataSource).migrations();
+  const pending = pendingMigrations(done, [...migrations, ...extensionMigrations]);
+  if (pending.length === 0) return;
+  throw new ConfigurationError(
+    `${pending.length} ${pending.length === 1 ? 'migration is' : 'migrations are'} pending: ` +
+      '`npx countinghouse migrate plan` shows what they do, `npx countinghouse migrate run` runs them, ' +
+      'and so does each start of the backend.',
+  );
+}
+
+/**
+ * Runs `work` on the backend's database without the rest of it: for what a few statements do.
+ *
+ * @throws {ConfigurationError} when it cannot be reached, or migrations are pending.
+ */
 export function withDataSource<T>(work: (dataSource: DataSource) => Promise<T>): Promise<T> {
   return withDatabase(async (url) => {
     try {
-      await runMigrations(url, undefined, [...migrations, ...extensionMigrations]);
+      await open(url, requireMigrated);
     } catch (error) {
       throw asOperatorsToMend(error);
     }

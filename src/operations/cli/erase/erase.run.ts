@@ -51,7 +51,12 @@ export function erase(
       return EXIT.ok;
     }
     const request = { ...key, reason: body.reason, caller: null };
-    const result = await withSigns(terminal, erasure.erase(request, terminal.stop));
+    const result = await withSigns(terminal, erasure.erase(request, terminal.stop)).catch(async (error: unknown) => {
+      if (terminal.stop.aborted && (await erasure.preview(key)).erasedAt !== null) {
+        terminal.say(`${customer} is marked as erased: the backend goes on with it by itself.`);
+      }
+      throw error;
+    });
     if (json) terminal.print(JSON.stringify(showErasure(account, customer, result)));
     else {
       const { objects, rows, payloads, notes } = result;

@@ -63,7 +63,7 @@ const withFilter = (command: Command): Command =>
     .option('--verdict <verdict>', 'applied, superseded, duplicate, ambiguous, stored, ignored or failed')
     .option('--source <source>', 'webhook, reconcile, replay or backfill')
     .option('--account <id>', 'of this connected account, or `own`')
-    .option('--from <when>', 'received since: a time, a date, or 30m, 24h, 7d ago', (value) => momentOf(value))
+    .option('--from <when>', 'received since: a time (UTC), a date, or 30m, 24h, 7d ago', (value) => momentOf(value))
     .option('--to <when>', 'received before', (value) => momentOf(value));
 
 export function eventsCommand(program: Command, carry: Carry): void {

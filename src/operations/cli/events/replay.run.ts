@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { setTimeout as delay } from 'node:timers/promises';
 import { InvalidArgumentError } from 'commander';
+import { SearchTooWideError } from '../../events/event.errors.js';
 import { previewBody, replayBody } from '../../events/event.requests.js';
 import type { PreviewAnswer, ReplayAnswer } from '../../events/replays/replay.answers.js';
 import { ReplayPreview } from '../../events/replays/replay-preview.js';
@@ -12,17 +13,16 @@ import { withKeyIfAny } from '../with-backend.js';
 import { asked, selectionOf } from './asked.js';
 import { changeText } from './change-text.js';
 import type { ReplayOptions } from './events.command.js';
+import { countedEvents, isDone, progressText } from './replay-progress.js';
 
 /** Milliseconds between two looks at how far it has come. */
 const LOOK = 500;
 /** Milliseconds after which somebody should ask whether a worker runs. */
 const PATIENCE = 20_000;
 
-const counted = (events: number): string => `${events} ${events === 1 ? 'event' : 'events'}`;
-
 function previewLines({ events, isCapped, skipped, data }: PreviewAnswer): string[] {
   return [
-    `${counted(events)}${isCapped ? ' and more' : ''} would run again${skipped > 0 ? `, ${skipped} are due already or are not there` : ''}.`,
+    `${countedEvents(events)}${isCapped ? ' and more' : ''} would run again${skipped > 0 ? `, ${skipped} are due already or are not there` : ''}.`,
     ...data.flatMap(({ event, outcome, verdict, error, changes, isCut }) => [
       `${event.id} ${event.type}: ${[outcome, verdict, error].filter((word) => word !== null).join(', ')}`,
       ...changes.map((change) => `  ${changeText(change)}`),
@@ -31,12 +31,6 @@ function previewLines({ events, isCapped, skipped, data }: PreviewAnswer): strin
     ...(events > data.length ? [`Of the first ${data.length} it was tried out.`] : []),
   ];
 }
-
-const progressText = ({ events, waiting, settled, failed }: ReplayAnswer): string =>
-  `${events - waiting} of ${events} made due, ${settled} settled, ${failed} failed again`;
-
-const isDone = ({ status, replayed, settled, failed }: ReplayAnswer): boolean =>
-  status !== 'running' && settled + failed >= replayed;
 
 /** Until workers have done with all of it; whoever stops looking stops nothing. */
 async function watch(replays: Replays, id: string, { say, stop }: Terminal): Promise<ReplayAnswer> {
@@ -69,23 +63,34 @@ export function replayEvents(ids: readonly string[], options: ReplayOptions, ter
   const selection = asked(previewBody, chosen);
   return withKeyIfAny(async (app) => {
     const isMany = selection.filter !== undefined || ids.length > 1;
-    if (dryRun || (isMany && !yes)) {
-      const preview = await app.get(ReplayPreview).preview(selection, undefined);
-      if (json) terminal.print(JSON.stringify(preview));
-      else terminal.print(previewLines(preview).join('\n'));
+    const isShown = dryRun || (isMany && !yes);
+    const preview =
+      isShown || selection.filter ? await app.get(ReplayPreview).preview(selection, undefined) : undefined;
+    if (preview && isShown) {
+      const isEnd = dryRun || preview.events > 1 || preview.isCapped;
+      if (!json) terminal.print(previewLines(preview).join('\n'));
+      else if (isEnd) terminal.print(JSON.stringify(preview));
       if (dryRun) return EXIT.ok;
-      if (preview.events > 1 || preview.isCapped) {
+      if (isEnd) {
         terminal.say('Nothing is replayed yet: say --yes for more than one.');
         return EXIT.incomplete;
       }
+    } else if (preview) {
+      terminal.say(`${countedEvents(preview.events)}${preview.isCapped ? ' and more' : ''} to replay.`);
     }
+    if (preview?.isCapped) throw new SearchTooWideError();
+    terminal.stop.throwIfAborted(); // from here on workers go on, whoever stops looking
     const replays = app.get(Replays);
-    const { id, events, skipped } = await replays.start(selection, undefined, { caller: null, reason, ratePerSecond });
+    const looked = selection.filter && preview ? { upTo: preview.upTo, events: preview.events } : undefined;
+    const asking = { caller: null, reason, ratePerSecond };
+    const taken = await replays.start({ ...selection, previewed: looked }, undefined, asking);
+    const { id, events, skipped, later } = taken;
     terminal.say(
-      `${id}: ${counted(events)}, ${ratePerSecond} a second${skipped > 0 ? `; ${skipped} left alone` : ''}.`,
+      `${id}: ${countedEvents(events)}, ${ratePerSecond} a second${skipped > 0 ? `; ${skipped} left alone` : ''}` +
+        `${later > 0 ? `; ${later} received since left alone` : ''}.`,
     );
     const state = wait ? await watch(replays, id, terminal) : await replays.one(id, undefined);
-    if (json) terminal.print(JSON.stringify(state));
+    if (json) terminal.print(JSON.stringify({ ...state, later }));
     else if (wait) terminal.print(progressText(state));
     if (terminal.stop.aborted) {
       terminal.say('The replay goes on: `npx countinghouse events list --status failed` shows what fails.');

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { keptTypes } from '../../../stripe/kept-objects.js';
 import { accountId } from '../account-option.js';
+import { anyReason } from '../reason-option.js';
 import { added, json, type Carry, type JsonOption } from '../subcommand.js';
 
 export interface VerifyOptions extends JsonOption {
@@ -9,6 +10,7 @@ export interface VerifyOptions extends JsonOption {
   readonly sample: number | null;
   readonly repair: boolean;
   readonly repairDeleted: boolean;
+  readonly reason?: string;
 }
 
 function typeName(value: string, before: readonly string[]): string[] {
@@ -40,6 +42,7 @@ export function verifyCommand(program: Command, carry: Carry): void {
       'mark rows as deleted whose object Stripe has deleted or does not know; not more than 1 % of a run',
       false,
     )
+    .addOption(anyReason())
     .addOption(json())
     .action((options: VerifyOptions) =>
       carry(async (terminal) => (await import('./verify.run.js')).verify(options, terminal)),

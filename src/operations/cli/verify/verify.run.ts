@@ -1,10 +1,14 @@
 import 'reflect-metadata';
+import type { INestApplicationContext } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AuditLog } from '../../../audit/audit-log.js';
 import { describeError } from '../../../common/describe-error.js';
 import { StripeUnavailableError } from '../../../common/errors.js';
+import { inTransaction } from '../../../database/in-transaction.js';
 import { StripeBinding } from '../../../database/stripe-binding.js';
 import { Verifier } from '../../verify/verifier.js';
 import { VerifyRunRepository } from '../../verify/verify-run.repository.js';
-import type { VerifyResult } from '../../verify/verify-run.js';
+import type { VerifyRequest, VerifyResult } from '../../verify/verify-run.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
 import { whileWaiting } from '../waits.js';
@@ -18,12 +22,26 @@ function resultText({ checked, different, gone, failed, refused, repaired, stopp
   return stopped ? `${counts} More than 1 % are gone: none was marked as deleted. Is it the right key?` : counts;
 }
 
-export function verify({ type, json, ...rest }: VerifyOptions, terminal: Terminal): Promise<ExitCode> {
+/** Of what may write rows, as the run that is asked for over HTTP: who reads the audit log need not ask where it was. */
+const noteRepair = (app: INestApplicationContext, request: VerifyRequest, reason: string | null): Promise<void> =>
+  inTransaction(app.get(DataSource), (tx) =>
+    app.get(AuditLog).write(tx, {
+      caller: null,
+      action: 'verify.run',
+      object: { type: 'run', id: '' },
+      before: null,
+      after: { ...request, reason },
+    }),
+  );
+
+export function verify({ type, json, reason, ...rest }: VerifyOptions, terminal: Terminal): Promise<ExitCode> {
   const request = { ...rest, types: type };
   const findings = new VerifyFindings(terminal, json);
   return withBackend(async (app) => {
     try {
       await app.get(StripeBinding).confirm();
+      terminal.stop.throwIfAborted();
+      if (request.repair || request.repairDeleted) await noteRepair(app, request, reason ?? null);
       const startedAt = new Date();
       const result = await whileWaiting(terminal, () => app.get(Verifier).run(request, findings, terminal.stop));
       await app.get(VerifyRunRepository).note({ startedAt, sample: request.sample, scheduled: false }, result);
