@@ -820,6 +820,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operations/events/ignore/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many events that failed or are dead would be left alone
+         * @description Scope: `operations`.
+         */
+        post: operations["previewIgnore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operations/events/ignore": {
         parameters: {
             query?: never;
@@ -1467,7 +1487,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "bad_request" | "malformed_json" | "invalid_request" | "invalid_idempotency_key" | "invalid_id" | "payload_too_large" | "unsupported_media_type" | "unauthorized" | "forbidden" | "tenant_required" | "bound_to_another" | "tenant_bound" | "too_many_requests" | "identity_provider_unavailable" | "cross_site" | "not_found" | "not_for_sale" | "already_subscribed" | "checkout_in_flight" | "trial_unavailable" | "no_customer" | "no_live_subscription" | "billed_by_invoice" | "end_date_fixed" | "platform_only" | "platform_key_required" | "account_exists" | "account_not_enabled" | "account_disconnected" | "no_express_dashboard" | "onboarding_incomplete" | "held" | "not_releasable" | "payload_gone" | "nothing_to_replay" | "too_many_replays" | "search_too_wide" | "no_stripe_key" | "run_under_way" | "exceeds_own_access" | "sum_too_large" | "charge_unpaid" | "charge_uncaptured" | "charge_disputed" | "charge_already_refunded" | "refund_too_large" | "refund_settled" | "refund_may_be_made" | "idempotency_in_flight" | "idempotency_mismatch" | "answer_erased" | "card_declined" | "stripe_refused" | "stripe_conflict" | "stripe_key_used" | "stripe_busy" | "stripe_unavailable" | "outcome_unknown" | "internal" | "unavailable" | "overloaded" | "invalid_webhook" | "not_durable" | "unknown_shape" | "payload_key_missing" | "payload_tampered" | "object_keeps_changing" | "taken_over" | "notification_undelivered" | "wrong_account_or_mode";
+            code: "bad_request" | "malformed_json" | "invalid_request" | "invalid_idempotency_key" | "invalid_id" | "payload_too_large" | "unsupported_media_type" | "unauthorized" | "forbidden" | "tenant_required" | "bound_to_another" | "tenant_bound" | "too_many_requests" | "identity_provider_unavailable" | "cross_site" | "not_found" | "not_for_sale" | "already_subscribed" | "checkout_in_flight" | "trial_unavailable" | "no_customer" | "no_live_subscription" | "billed_by_invoice" | "end_date_fixed" | "platform_only" | "platform_key_required" | "account_exists" | "account_not_enabled" | "account_disconnected" | "no_express_dashboard" | "onboarding_incomplete" | "held" | "not_releasable" | "payload_gone" | "nothing_to_replay" | "selection_changed" | "too_many_replays" | "search_too_wide" | "no_stripe_key" | "run_under_way" | "exceeds_own_access" | "sum_too_large" | "charge_unpaid" | "charge_uncaptured" | "charge_disputed" | "charge_already_refunded" | "refund_too_large" | "refund_settled" | "refund_may_be_made" | "idempotency_in_flight" | "idempotency_mismatch" | "answer_erased" | "card_declined" | "stripe_refused" | "stripe_conflict" | "stripe_key_used" | "stripe_busy" | "stripe_unavailable" | "outcome_unknown" | "internal" | "unavailable" | "overloaded" | "invalid_webhook" | "not_durable" | "unknown_shape" | "payload_key_missing" | "payload_tampered" | "object_keeps_changing" | "taken_over" | "notification_undelivered" | "wrong_account_or_mode";
             /** @description Also the header X-Request-Id. */
             requestId: string;
             /** @description Of invalid_request: each place that is wrong, by a JSON Pointer, and what belongs there. */
@@ -4523,6 +4543,96 @@ export interface operations {
             };
         };
     };
+    previewIgnore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Either these, or a `filter`. */
+                    ids?: string[];
+                    /**
+                     * @example {
+                     *       "status": "dead",
+                     *       "errorClass": "permanent"
+                     *     }
+                     */
+                    filter?: {
+                        /**
+                         * @description One type, or all that begin so: `invoice.*`.
+                         * @example invoice.*
+                         */
+                        type?: string;
+                        /**
+                         * @description Id of the object that the events are about.
+                         * @example in_1Tt
+                         */
+                        object?: string;
+                        /**
+                         * @description A connected account, or `own`; all without it.
+                         * @example acct_1TtEzA2eZvKYlo2C
+                         */
+                        account?: string;
+                        /**
+                         * @description Of the customer and everything that is theirs: subscriptions, invoices, payments.
+                         * @example cus_TtEzA2eZvKYlo2
+                         */
+                        customer?: string;
+                        /**
+                         * @description Of all customers of the tenant.
+                         * @example tenant_42
+                         */
+                        tenant?: string;
+                        /** @enum {string} */
+                        status?: "received" | "processed" | "ignored" | "failed" | "dead";
+                        /** @enum {string} */
+                        verdict?: "applied" | "superseded" | "duplicate" | "ambiguous" | "stored" | "ignored" | "failed";
+                        /** @enum {string} */
+                        source?: "webhook" | "reconcile" | "replay" | "backfill";
+                        /**
+                         * Format: date-time
+                         * @description Received at or after this time.
+                         * @example 2026-08-01T12:00:00Z
+                         */
+                        from?: string;
+                        /**
+                         * Format: date-time
+                         * @description Received before this time.
+                         * @example 2026-08-01T12:00:00Z
+                         */
+                        to?: string;
+                        /** @example permanent */
+                        errorClass?: string;
+                        /** @description As `GET /operations/failures` writes it: ids and figures are `…`. */
+                        error?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description That would be left alone; up to 50,000 are counted. */
+                        events: number;
+                        /** @description The largest number of the log among them. With `events` it is `previewed` of what is asked for then. */
+                        upTo: string;
+                        /** @description There are more than one request may concern: narrow the filter. */
+                        isCapped: boolean;
+                        /** @description That are neither failed nor dead, or are not there. */
+                        skipped: number;
+                    };
+                };
+            };
+        };
+    };
     ignoreEvents: {
         parameters: {
             query?: never;
@@ -4597,6 +4707,17 @@ export interface operations {
                         error?: string;
                     };
                     /**
+                     * @description With a `filter`: `upTo` and `events` as the preview has told them. What was received later is left alone; when more match by now than were counted, nothing is done (409 `selection_changed`).
+                     * @example {
+                     *       "upTo": "120719",
+                     *       "events": 12
+                     *     }
+                     */
+                    previewed?: {
+                        upTo: string;
+                        events: number;
+                    };
+                    /**
                      * @description Goes into the audit log.
                      * @example The mapper is mended, says Ann
                      */
@@ -4614,6 +4735,8 @@ export interface operations {
                         ignored: number;
                         /** @description That are neither failed nor dead, or are not there. */
                         skipped: number;
+                        /** @description That match, and were received after the preview: left alone. */
+                        later: number;
                     };
                 };
             };
@@ -4742,6 +4865,8 @@ export interface operations {
                     "application/json": {
                         /** @description That would be replayed; up to 50,000 are counted. */
                         events: number;
+                        /** @description The largest number of the log among them. With `events` it is `previewed` of what is asked for then. */
+                        upTo: string;
                         /** @description There are more than a replay takes: narrow the filter. */
                         isCapped: boolean;
                         /** @description That are due already, or are not there. */
@@ -4918,6 +5043,17 @@ export interface operations {
                         error?: string;
                     };
                     /**
+                     * @description With a `filter`: `upTo` and `events` as the preview has told them. What was received later is left alone; when more match by now than were counted, nothing is done (409 `selection_changed`).
+                     * @example {
+                     *       "upTo": "120719",
+                     *       "events": 12
+                     *     }
+                     */
+                    previewed?: {
+                        upTo: string;
+                        events: number;
+                    };
+                    /**
                      * @description Goes into the audit log.
                      * @example The mapper is mended, says Ann
                      */
@@ -4942,6 +5078,8 @@ export interface operations {
                         events: number;
                         /** @description That are due already, or are not there. */
                         skipped: number;
+                        /** @description That match, and were received after the preview: left alone. */
+                        later: number;
                     };
                 };
             };
@@ -5563,6 +5701,8 @@ export interface operations {
                 cursor?: string;
                 /** @description A connected account, or `own`. Without it your own, or the one that you are bound to. */
                 account?: string;
+                /** @description All kinds unless said. */
+                kind?: "event" | "change" | "action" | "notification";
             };
             header?: never;
             path: {

@@ -27,11 +27,11 @@ export class ConsoleSession {
   @Column('timestamptz', { default: () => 'now()' })
   createdAt: Date;
 
-  /** Within a minute. */
+  /** By somebody who sat there, within a minute. */
   @Column('timestamptz', { default: () => 'now()' })
   lastSeenAt: Date;
 
-  /** 12 hours after it was opened, or with the token, whichever is first. */
+  /** 12 hours after it was opened, of a user an hour; or with the key or the token, whichever is first. */
   @Column('timestamptz')
   expiresAt: Date;
 }

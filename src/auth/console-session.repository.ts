@@ -41,9 +41,14 @@ const USED = `
   UPDATE console_sessions SET last_seen_at = now()
    WHERE hash = $1 AND last_seen_at < now() - interval '1 minute'`;
 
+/**
+ * A key is asked for with each request, a token once: that its user has left, the identity provider tells nobody. So who
+ * signed in with a token shows a new one after an hour, however long the token lasts.
+ */
 const OPEN = `
   INSERT INTO console_sessions (hash, id, key_id, user_id, scopes, expires_at)
-  VALUES ($1, $2, $3, $4, $5, least(now() + interval '12 hours', $6, (SELECT expires_at FROM api_keys WHERE id = $3)))
+  VALUES ($1, $2, $3, $4, $5, least(now() + CASE WHEN $3::text IS NULL THEN interval '1 hour' ELSE interval '12 hours' END,
+                                    $6, (SELECT expires_at FROM api_keys WHERE id = $3)))
   RETURNING expires_at AS "expiresAt"`;
 
 /** Nobody can come back to them; a day later nobody asks why either. */

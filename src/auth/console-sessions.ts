@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { describeError } from '../common/describe-error.js';
 import { isScope, type Caller } from './caller.js';
 import { ConsoleSessionRepository, type OpenedBy, type ValidSession } from './console-session.repository.js';
-import { isOfOwnPage } from './own-page.js';
+import { isAttended, isOfOwnPage } from './own-page.js';
 import { newSessionId, newSessionSecret, sessionHash, sessionSecretIn } from './session-cookie.js';
 import { SharedLookups } from './shared-lookups.js';
 
@@ -33,13 +33,13 @@ export class ConsoleSessions {
     const secret = sessionSecretIn(request);
     if (secret === undefined) return 'no session';
     if (!isOfOwnPage(request)) return 'a session, but not of a page of the console';
-    return (await this.bySecret(secret)) ?? 'no such session, or it has ended';
+    return (await this.bySecret(secret, isAttended(request))) ?? 'no such session, or it has ended';
   }
 
   /** Of a page that a browser opens, which can bear no mark: says who looks, and is for nothing that can be done. */
   async ofNavigation(request: Request): Promise<OpenSession | null> {
     const secret = sessionSecretIn(request);
-    return secret === undefined ? null : this.bySecret(secret);
+    return secret === undefined ? null : this.bySecret(secret, true);
   }
 
   /** @returns the id, for the audit log, and the secret, for the cookie. */
@@ -55,10 +55,11 @@ export class ConsoleSessions {
     return secret === undefined ? null : this.sessions.end(tx, sessionHash(secret));
   }
 
-  private async bySecret(secret: string): Promise<OpenSession | null> {
+  /** @param isUse whether somebody sits there; a page that is left open keeps no session alive. */
+  private async bySecret(secret: string, isUse: boolean): Promise<OpenSession | null> {
     const found = await this.lookups.of(sessionHash(secret));
     if (!found) return null;
-    if (found.isStale) void this.noteUse(found);
+    if (isUse && found.isStale) void this.noteUse(found);
     const { keyId, userId, name, account, tenantId, expiresAt } = found;
     const who = keyId === null ? { kind: 'user' as const, id: userId ?? '' } : { kind: 'key' as const, id: keyId };
     const bounds = { account, tenantId, ...(found.staysInAccount ? { staysInAccount: true } : {}) };

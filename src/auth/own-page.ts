@@ -5,7 +5,14 @@ type Sent = Pick<Request, 'method' | 'headers' | 'host'>;
 /** A page of another origin may set it only after a preflight, and CORS never allows it. */
 const MARK = 'x-countinghouse-console';
 
+/** What it says: that somebody sits at the page, or that the page asks by itself, as one does that is left open. */
+const ATTENDED = '1';
+const UNATTENDED = 'unattended';
+
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
+/** Whether somebody sits at the page that sent it: only then it is a use of the session, which ends without one. */
+export const isAttended = ({ headers }: Pick<Sent, 'headers'>): boolean => headers[MARK] === ATTENDED;
 
 /**
  * Whether a page of our own sent it, so that the cookie of a session counts: it bears the mark, and the browser says that
@@ -13,7 +20,8 @@ const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
  * with everything that changes something.
  */
 export function isOfOwnPage({ method, headers, host }: Sent): boolean {
-  if (headers[MARK] !== '1') return false;
+  const mark = headers[MARK];
+  if (mark !== ATTENDED && mark !== UNATTENDED) return false;
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
   const { origin } = headers;

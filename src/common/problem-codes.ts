@@ -189,6 +189,11 @@ export const PROBLEMS = define({
     when: 'None of the events can be replayed: they are due already, or there are none.',
     remedy: 'Look at them again: `GET /operations/events`.',
   },
+  selection_changed: {
+    status: 409,
+    when: 'More events match the filter by now than the preview counted. Nothing was done.',
+    remedy: 'Look at the preview again, and send its `upTo` and `events`.',
+  },
   too_many_replays: {
     status: 409,
     when: 'Too many replays are under way already: 20, or 5 of a connected account.',

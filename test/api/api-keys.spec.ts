@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { call, createKey } from '../support/api.js';
 import { startBackend, type Backend } from '../support/backend.js';
 import { runCommand } from '../support/command.js';
+import { countinghouseHere } from '../support/countinghouse.js';
 import { ProbeModule } from '../support/probe.controller.js';
 
 let backend: Backend;
@@ -12,8 +13,7 @@ beforeAll(async () => {
 afterAll(() => backend.close());
 
 const status = async (as: string) => (await call(backend, 'GET', '/probe/billing', { as })).status;
-const keys = (...args: string[]) =>
-  runCommand('src/operations/cli/keys.ts', { DATABASE_URL: backend.databaseUrl }, args);
+const keys = (...args: string[]) => countinghouseHere(['keys', ...args], { DATABASE_URL: backend.databaseUrl });
 
 interface Made {
   readonly id: string;
@@ -27,7 +27,9 @@ const made = async (...args: string[]): Promise<Made & Record<string, unknown>> 
 
 describe('the command', () => {
   it('makes a key, lists it without itself, and revokes it', async () => {
-    const { code, output, errors } = await keys('create', '--name', 'billing service', '--scope', 'billing');
+    const args = ['create', '--name', 'billing service', '--scope', 'billing'];
+    const env = { DATABASE_URL: backend.databaseUrl };
+    const { code, output, errors } = await runCommand('src/operations/cli/keys.ts', env, args);
     expect([code, output]).toEqual([0, expect.stringMatching(/^chk_[0-9A-Za-z]{43}\n$/)]);
     const key = output.trim();
     expect(errors).not.toContain(key);

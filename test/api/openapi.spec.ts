@@ -27,7 +27,13 @@ afterAll(() => backend.close());
 const text = (json: unknown): string => `${JSON.stringify(json, null, 2)}\n`;
 
 /** What is carried out each time, whatever the key. */
-const ANSWERED_ANEW = new Set(['unmaskEventPayload', 'previewReplay', 'searchCustomers', 'previewSubscriptionChange']);
+const ANSWERED_ANEW = new Set([
+  'unmaskEventPayload',
+  'previewIgnore',
+  'previewReplay',
+  'searchCustomers',
+  'previewSubscriptionChange',
+]);
 
 const VERBS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 const operationsOf = ({ paths }: OpenAPIObject) =>
@@ -162,6 +168,8 @@ it('has a page at /docs that needs nothing from elsewhere', async () => {
   for (const file of files) {
     const url = new URL(file, `${backend.url}/docs`);
     expect(url.origin).toBe(new URL(backend.url).origin);
-    expect((await fetch(url)).status).toBe(200);
+    const answer = await fetch(url);
+    expect(answer.status).toBe(200);
+    await answer.arrayBuffer(); // one that is left unread holds its connection, and the end of this file, for a minute
   }
 });

@@ -6,6 +6,8 @@ import { ReportRepository } from '../../src/reporting/reports/report.repository.
 import { REVENUE } from '../../src/reporting/reports/revenue.sql.js';
 import { call, createKey, signJwt, type CallOptions } from '../support/api.js';
 import { SECRET, startBackend, type Backend } from '../support/backend.js';
+import { emptyTables } from '../support/empty-tables.js';
+import { feesRead } from '../support/fees.js';
 import { freePort } from '../support/free-port.js';
 import { revenueTruth } from '../support/revenue-truth.js';
 import { post, stripeEvent } from '../support/signed-event.js';
@@ -13,7 +15,6 @@ import { post, stripeEvent } from '../support/signed-event.js';
 let backend: Backend;
 let key: string;
 let port: number;
-let tables: string;
 
 beforeAll(async () => {
   port = await freePort();
@@ -22,17 +23,10 @@ beforeAll(async () => {
   backend = await startBackend({ env });
   await sandbox.close();
   key = await createKey(backend, ['reports']);
-  tables =
-    (
-      await backend.query<{ names: string }>(
-        `SELECT string_agg(quote_ident(tablename), ', ') AS names FROM pg_tables WHERE schemaname = 'public'
-         AND tablename NOT IN ('countinghouse_migrations', 'stripe_binding', 'api_keys')
-         AND tablename NOT LIKE 'stripe\\_event\\_payload\\_%'`,
-      )
-    )[0]?.names ?? '';
 });
+const empty = () => emptyTables(backend, 'api_keys');
 afterAll(() => backend.close());
-beforeEach(() => backend.query(`TRUNCATE ${tables}`));
+beforeEach(empty);
 
 type Row = Record<string, string | number | null>;
 interface Report extends Record<string, unknown> {
@@ -66,25 +60,14 @@ const ROUTES = [
 ];
 
 async function live(seed: number, steps: number): Promise<StripeSandbox> {
-  await backend.query(`TRUNCATE ${tables}`);
+  await empty();
   const sandbox = await StripeSandbox.start({ seed, port });
   sandbox.deliveries.setHostility({ shuffle: 'whole', duplicateProbability: 0.2, concurrency: 12, seed });
   sandbox.deliveries.addEndpoint({ url: `${backend.url}/webhooks/stripe`, secret: SECRET });
   randomLifecycle(seed, sandbox.engine, { steps, customers: 3 });
   await sandbox.deliveries.settled();
   await backend.settled();
-  await movementsRead();
   return sandbox;
-}
-
-/** Waits until the fees are there: they are read from Stripe after the commit. */
-async function movementsRead(): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    const open = await backend.query('SELECT id FROM balance_transactions WHERE read_at IS NULL LIMIT 1');
-    if (open.length === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('balance transactions are still wanted');
 }
 
 describe('who may read them', () => {
@@ -195,6 +178,7 @@ describe('figures of random lives', () => {
     let days = 0;
     const property = fc.asyncProperty(fc.record(lives), async ({ seed, steps }) => {
       const sandbox = await live(seed, steps);
+      await feesRead(backend);
       try {
         const { data } = await report('revenue', DAYS);
         const told = data.map(({ period, currency, starts, ends, ...figures }) => {

@@ -188,7 +188,11 @@ describe('why it has no access', () => {
     await timeline.getByRole('button', { name: 'Older' }).click();
     await timeline.getByRole('link', { name: 'customer.created' }).waitFor();
     expect(await entries.count()).toBeGreaterThan(20);
+    // Of a kind everything, and not what happens to be on the page.
+    await open(`/customers/${late.customer}`, 'Customer');
+    const ofKind = page.waitForRequest(/\/timeline\?(.*&)?kind=change/);
     await timeline.getByText('Access', { exact: true }).click();
+    await ofKind;
     await timeline.getByText(/status\s+(\w+\s+)?unpaid/).waitFor();
     expect(await timeline.getByRole('link', { name: 'customer.created' }).count()).toBe(0);
     await timeline.getByRole('link', { name: /^evt_/ }).first().click();

@@ -62,6 +62,7 @@ it('a group is replayed after a look at what that would change', async () => {
   expect(await dialog.getByText('fails again').count()).toBe(2);
   await dialog.getByText(/^\d+ fields$/).click();
   await dialog.getByRole('table').getByText('1500', { exact: true }).first().waitFor();
+  expect(await dialog.getByText('receipt_url').count()).toBe(0); // the charge has none, before and after
   const confirm = dialog.getByRole('button', { name: 'Replay 3 events' });
   expect(await confirm.isDisabled()).toBe(true);
   await dialog.getByLabel('Reason').fill('the mapper is mended');
@@ -75,21 +76,29 @@ it('a group is replayed after a look at what that would change', async () => {
   const replays = page.getByRole('table', { name: 'Replays, newest first' });
   await replays.getByText('the mapper is mended').waitFor();
   await replays.locator('tr', { hasText: /done3120$/ }).waitFor();
+  // What has failed again stands above it, as soon as it is told below.
+  await page.getByText('2 events dead, 0 events to be tried again').waitFor({ timeout: 5_000 });
   expect(
     await console.backend.query(`SELECT after->>'reason' AS reason FROM audit_log WHERE action LIKE '%replay%'`),
   ).toEqual([{ reason: 'the mapper is mended' }]);
   await inspect(ann, 'failures-replayed');
 });
 
-it('a group is ignored with a reason', async () => {
+it('a group is ignored with a reason; what comes while somebody looks is left alone', async () => {
   const { page, open } = ann;
   await open('/failures', 'Failures');
   await page.getByRole('button', { name: 'Ignore…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Ignore 2 events' });
   await dialog.getByLabel('Reason').fill('made by hand');
   await inspect(ann, 'ignore');
+  await dead('evt_d');
+  await becomes('evt_d', 'dead');
   await dialog.getByRole('button', { name: 'Ignore 2 events' }).click();
-  await page.getByText('2 events ignored.').waitFor();
+  await page.getByText('2 events ignored; 1 came later and was left alone.').waitFor();
+  expect(await statusOf('evt_d')).toBe('dead');
+  await page.getByRole('button', { name: 'Ignore…' }).click();
+  await page.getByRole('dialog', { name: 'Ignore 1 event' }).getByLabel('Reason').fill('made by hand');
+  await page.getByRole('button', { name: 'Ignore 1 event' }).click();
   await page.getByText('Nothing has failed').waitFor();
   expect([await statusOf('evt_b'), await statusOf('evt_c')]).toEqual(['ignored', 'ignored']);
 });

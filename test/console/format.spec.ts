@@ -44,6 +44,9 @@ it('lengths with one unit, so that a column of them can be compared', () => {
 it('times from now, and by the clock in UTC', () => {
   const now = at('2026-08-01T12:00:00.500Z');
   expect(relativeText(at('2026-08-01T12:00:00Z'), now)).toBe('now');
+  // `now` is the page's last tick: what came since is not to come.
+  expect([1, 6, 9].map((s) => relativeText(at(`2026-08-01T12:00:0${s}Z`), now))).toEqual(['now', 'now', 'now']);
+  expect(relativeText(at('2026-08-01T12:00:11Z'), now)).toBe('in 11 s');
   expect(relativeText(at('2026-08-01T11:57:00Z'), now)).toBe('3 min ago');
   expect(relativeText(at('2026-08-01T17:00:00Z'), now)).toBe('in 5 h');
   expect(utcText(now)).toBe('2026-08-01 12:00:00 UTC');

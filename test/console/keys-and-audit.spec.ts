@@ -80,6 +80,7 @@ it('the key is revoked with a reason, and refused from then on', async () => {
   const dialog = page.getByRole('dialog', { name: 'Revoke shop backend' });
   await dialog.getByLabel('Reason').fill('it was in a log');
   await inspect(ann, 'revoke');
+  await dialog.getByLabel('The keys that it has made too').check();
   await dialog.getByRole('button', { name: 'Revoke' }).click();
   await page.getByText('shop backend is revoked.').waitFor();
   expect(await statusOf(made)).toBe(401);

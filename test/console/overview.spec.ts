@@ -114,9 +114,41 @@ describe('the overview', () => {
     await page.context().setOffline(false);
     await page.getByText('Live', { exact: true }).waitFor();
   });
+
+  it('says when it is watched in too many tabs, and is read there all the same', async () => {
+    const { page, open } = await console.operator();
+    const problem = { title: 'Too many requests.', status: 429, code: 'too_many_requests', requestId: 'req_1' };
+    await page.route('**/operations/live', (route) =>
+      route.fulfill({ status: 429, contentType: 'application/problem+json', json: problem }),
+    );
+    await page.clock.install();
+    await open('/', 'Overview');
+    await page.getByText('Open in five tabs already').waitFor();
+    await page.getByText('Dead letters', { exact: true }).waitFor();
+    const again = page.waitForRequest('**/operations/overview');
+    await page.clock.runFor(16_000);
+    await again;
+  });
 });
 
 describe('the frame', () => {
+  it('stays, with what was typed, while the backend cannot say who is signed in', async () => {
+    const { page, open } = await console.operator();
+    await page.clock.install();
+    await open('/events', 'Events');
+    await page.getByLabel('Id', { exact: true }).fill('evt_typed');
+    const asked: string[] = [];
+    const problem = { title: 'Not available.', status: 503, code: 'unavailable', requestId: 'req_1' };
+    await page.route('**/console/session', (route) => {
+      asked.push(route.request().url());
+      return route.fulfill({ status: 503, contentType: 'application/problem+json', json: problem });
+    });
+    for (let n = 0; n < 40 && asked.length < 3; n += 1) await page.clock.runFor(30_000);
+    expect(asked).toHaveLength(3); // it is asked twice more before it counts as away
+    await page.clock.runFor(5_000);
+    expect(await page.getByLabel('Id', { exact: true }).inputValue()).toBe('evt_typed');
+  });
+
   it('remembers colours and times', async () => {
     const ann = await console.operator();
     const { page, complaints } = ann;

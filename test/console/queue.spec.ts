@@ -51,7 +51,7 @@ describe('the queue', () => {
     await open('/', 'Sign in');
   });
 
-  it('is for operators of everything, and lets nobody empty it', async () => {
+  it('is for operators of everything, and to look at', async () => {
     const { backend } = console;
     const ask = (method: string, path: string, as: string) =>
       call(backend, method, `/console/queue/api/${path}`, { as, headers: MARK });
@@ -73,10 +73,15 @@ describe('the queue', () => {
       ['PUT', 'queues/stripe-events/1/clean'],
       ['POST', 'queues/stripe-events/add'],
       ['PATCH', 'queues/stripe-events/1/update-data'],
+      // An event is run again by a replay, which has a reason and a row in the audit log.
+      ['PUT', 'queues/stripe-events/1/retry'],
+      ['PUT', 'queues/stripe-events/retry/failed'],
+      ['PUT', 'queues/stripe-events/1/promote'],
     ] as const;
     for (const [method, path] of refused) expect([path, (await ask(method, path, key)).status]).toEqual([path, 404]);
-    expect((await ask('PUT', 'queues/stripe-events/1/retry', key)).body).toMatchObject({ error: expect.anything() });
-    expect((await ask('PUT', 'queues/stripe-events/retry/failed', key)).status).toBe(200);
+    expect((await ask('GET', 'queues', key)).body).toMatchObject({
+      queues: [expect.objectContaining({ readOnlyMode: true, allowRetries: false })],
+    });
   });
 });
 

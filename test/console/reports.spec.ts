@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { call, createKey } from '../support/api.js';
 import { inspect, startConsole, type ConsoleUnderTest, type Operator } from '../support/console.js';
+import { feesRead } from '../support/fees.js';
 
 const DAY = 86_400;
 /** The sandbox’s clock begins on 2026-11-02. */
@@ -38,6 +39,7 @@ beforeAll(async () => {
     engine.advance(30 * DAY);
   }
   await shop.settled();
+  await feesRead(console.backend); // else the page and the API, asked one after the other, differ
   ann = await console.operator();
 }, 120_000);
 afterAll(() => console.close());

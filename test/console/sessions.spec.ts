@@ -151,6 +151,30 @@ describe('a session of the console', () => {
     ).resolves.toBe(true);
   });
 
+  it('is not used by a page that asks by itself, but is let through', async () => {
+    const [left, used] = [await signIn(), await signIn()];
+    await backend.query(`UPDATE console_sessions SET last_seen_at = now() - interval '50 minutes'`);
+    const unattended = { 'x-countinghouse-console': 'unattended' };
+    expect((await read(left, unattended)).status).toBe(200);
+    expect((await session(used))['session']).not.toBeNull();
+    const fresh = async (cookie: string) => {
+      const [row] = await backend.query<{ fresh: boolean }>(
+        `SELECT last_seen_at > now() - interval '1 minute' AS fresh FROM console_sessions WHERE hash = $1`,
+        [
+          createHash('sha256')
+            .update(cookie.split('=')[1] ?? '')
+            .digest(),
+        ],
+      );
+      return row?.fresh === true;
+    };
+    await expect(until(() => fresh(used))).resolves.toBe(true);
+    expect(await fresh(left)).toBe(false);
+    // It is as much of our own page as any other.
+    expect((await read(left, { ...unattended, 'sec-fetch-site': 'cross-site' })).status).toBe(401);
+    expect((await read(left, { ...unattended, origin: ORIGIN })).status).toBe(401);
+  });
+
   it('ends with its key', async () => {
     const keys = backend.app.get(ApiKeyRepository);
     const request = { name: 'ann', scopes: ['operations'], account: '', tenantId: null } as const;
@@ -178,6 +202,14 @@ describe('a session of the console', () => {
         WHERE user_id = 'user_7'`,
     );
     expect(row).toEqual({ minutes: 5 });
+  });
+
+  it('of a user ends after an hour, however long the token lasts', async () => {
+    const told = await session(await signIn(await signJwt({ user: 'user_8', scopes: ['operations'], lasts: '10h' })));
+    const { expiresAt } = told['session'] as { expiresAt: string };
+    const minutes = (Date.parse(expiresAt) - Date.now()) / 60_000;
+    expect(minutes).toBeGreaterThan(58);
+    expect(minutes).toBeLessThanOrEqual(60.1);
   });
 
   it('is ended by signing out, which no other page can do', async () => {

@@ -229,10 +229,13 @@ describe('the timeline', () => {
     (await call<List<Happening>>(shop.backend, 'GET', `${PATH}/${id}/timeline${query}`, { as: operator })).body;
 
   /** Every page, of so many each. */
-  async function all(id: string, limit: number): Promise<Happening[]> {
+  async function all(id: string, limit: number, more = ''): Promise<Happening[]> {
     const happened: Happening[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
-      const page: List<Happening> = await timeline(id, `?limit=${limit}${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      const page: List<Happening> = await timeline(
+        id,
+        `?limit=${limit}${more}${cursor === '' ? '' : `&cursor=${cursor}`}`,
+      );
       happened.push(...page.data);
       cursor = page.nextCursor;
     }
@@ -297,6 +300,12 @@ describe('the timeline', () => {
     const { body } = await call<CustomerPage>(shop.backend, 'GET', `${PATH}/${customer}`, { as: operator });
     expect(body.timeline.data).toEqual(happened.slice(0, 20));
     for (const limit of [1, 3, 7]) expect(await all(customer, limit)).toEqual(happened);
+    for (const kind of ['event', 'change', 'action', 'notification']) {
+      const ofKind = happened.filter((one) => one.kind === kind);
+      expect(await all(customer, 2, `&kind=${kind}`)).toEqual(ofKind);
+      expect([kind, ofKind.length > 0]).toEqual([kind, true]);
+    }
+    expect((await timeline(customer, '?kind=nothing')).code).toBe('invalid_request');
   });
 
   it('has every event of the log about what is the customer’s, each once', async () => {

@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Erasure } from '../../src/operations/erasure/erasure.js';
 import { ErasureSchedule } from '../../src/operations/erasure/erasure.schedule.js';
 import { Verifier } from '../../src/operations/verify/verifier.js';
 import { call, createKey } from '../support/api.js';
 import { backfill } from '../support/backfill.js';
+import { feesRead } from '../support/fees.js';
 import { offer, live, tablesWith, type Offer, type Person } from '../support/person.js';
 import { reconcileAll } from '../support/reconcile.js';
 import { startShop, type Shop } from '../support/shop.js';
@@ -18,18 +18,6 @@ const erase = (customerId: string, account = '') =>
   shop.backend.app.get(Erasure).erase({ account, customerId, reason: 'ticket 4711', caller: null });
 const send = (event: unknown) => post(`${shop.backend.url}/webhooks/stripe`, event);
 const withWord = ({ word }: Person) => tablesWith(shop.backend, word);
-
-/** Fees are read from Stripe after the commit. */
-async function movementsRead(): Promise<void> {
-  for (let n = 0; n < 200; n += 1) {
-    const [open] = await shop.backend.query(
-      'SELECT 1 FROM balance_transactions WHERE read_at IS NULL AND next_attempt_at IS NOT NULL LIMIT 1',
-    );
-    if (!open) return;
-    await delay(100);
-  }
-  throw new Error('balance transactions are not read');
-}
 
 const REPORTS = [
   'revenue',
@@ -79,7 +67,7 @@ beforeAll(async () => {
   other = live(engine, 'bartholomew', 'tenant_b', 'DE987654321', sold);
   for (const event of [...strays(erased), ...strays(other)]) await send(event);
   await shop.settled();
-  await movementsRead();
+  await feesRead(shop.backend);
 });
 afterAll(() => shop.close());
 

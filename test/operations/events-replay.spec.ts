@@ -266,6 +266,33 @@ describe('what cannot be replayed', () => {
   });
 });
 
+it('a set is what was looked at, and nothing that came after', async () => {
+  mend(false);
+  const seen = [topUp('dies'), topUp('dies')];
+  const filter = { status: 'dead', type: 'topup.created', from: new Date().toISOString() };
+  await operator.tell(...seen);
+  const look = async () => (await operator.post<PreviewAnswer>('replays/preview', { filter })).body;
+  const { upTo, events, isCapped } = await look();
+  expect([events, isCapped]).toEqual([2, false]);
+  const late = topUp('dies');
+  await operator.tell(late);
+  mend(true);
+  const more = await replay({ filter, previewed: { upTo, events: 1 } });
+  expect([more.status, more.body.code]).toEqual([409, 'selection_changed']);
+  const { body } = await replay({ filter, previewed: { upTo, events } });
+  expect([body.events, body.skipped, body.later]).toEqual([2, 0, 1]);
+  await done(body.id);
+  expect(await Promise.all([...seen, late].map(({ id }) => statusOf(id)))).toEqual([
+    ['processed', 'applied'],
+    ['processed', 'applied'],
+    ['dead', 'failed'],
+  ]);
+  expect(await backend.query('SELECT after FROM audit_log WHERE object_id = $1', [body.id])).toEqual([
+    { after: { reason, events: 2, ratePerSecond: 20, filter, upTo } },
+  ]);
+  expect((await look()).upTo).not.toBe(upTo);
+});
+
 it('a set is paced, and goes on in another process where it was left', async () => {
   mend(false);
   const events = Array.from({ length: 5 }, () => topUp('dies'));

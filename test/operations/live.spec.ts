@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import type { OverviewAnswer } from '../../src/operations/overview/overview.answers.js';
 import { OverviewRepository } from '../../src/operations/overview/overview.repository.js';
+import { ConsoleSessionRepository } from '../../src/auth/console-session.repository.js';
 import { call, createKey } from '../support/api.js';
 import { startBackend, type Backend } from '../support/backend.js';
 import { watch, type EventStream } from '../support/event-stream.js';
@@ -32,7 +33,7 @@ afterAll(async () => {
   jest.restoreAllMocks();
 });
 
-async function open(as = key): Promise<EventStream> {
+async function open(as: string | Record<string, string> = key): Promise<EventStream> {
   const stream = await watch(backend, LIVE, as);
   streams.push(stream);
   return stream;
@@ -118,15 +119,51 @@ it('lets a silent proxy know that it is there, and ends when the key is revoked,
   expect(one.hasEnded()).toBe(false);
 });
 
-it('has room for fifty', async () => {
-  const as = await createKey(backend, ['operations']);
-  const fifty = await Promise.all(Array.from({ length: 50 }, () => open(as)));
-  expect(new Set(fifty.map(({ status }) => status))).toEqual(new Set([200]));
-  const { status, body, headers } = await call(backend, 'GET', LIVE, { as });
+it('has room for fifty, and for five of one caller', async () => {
+  const keys = await Promise.all(Array.from({ length: 11 }, () => createKey(backend, ['operations'])));
+  const [first = '', last = ''] = [keys[0], keys[10]];
+  const own = await Promise.all(Array.from({ length: 5 }, () => open(first)));
+  const sixth = await call(backend, 'GET', LIVE, { as: first });
+  expect([sixth.status, sixth.body['code'], sixth.headers.get('retry-after')]).toEqual([
+    429,
+    'too_many_requests',
+    '30',
+  ]);
+  const others = await Promise.all(keys.slice(1, 10).flatMap((as) => Array.from({ length: 5 }, () => open(as))));
+  expect(new Set([...own, ...others].map(({ status }) => status))).toEqual(new Set([200]));
+  const { status, body, headers } = await call(backend, 'GET', LIVE, { as: last });
   expect([status, body['code'], headers.get('retry-after')]).toEqual([503, 'overloaded', '5']);
-  fifty[0]?.leave();
+  own[0]?.leave();
   await delay(200);
-  expect((await open(as)).status).toBe(200);
+  expect((await open(first)).status).toBe(200);
+});
+
+it('keeps no session of the console alive, and ends with it', async () => {
+  const mark = { 'x-countinghouse-console': '1' };
+  const signedIn = await call(backend, 'POST', '/console/session', {
+    body: { token: await createKey(backend, ['operations']) },
+    headers: { ...mark, origin: backend.url },
+  });
+  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const seen = async (minutes: number) => {
+    await backend.query(`UPDATE console_sessions SET last_seen_at = now() - $1 * interval '1 minute'`, [minutes]);
+  };
+  await seen(50);
+  const stream = await open({ cookie, 'x-countinghouse-console': 'unattended' });
+  await stream.next('overview');
+  const validations = jest.spyOn(backend.app.get(ConsoleSessionRepository, { strict: false }), 'valid');
+  ahead += 31_000; // it is asked again whether the watcher may
+  for (const deadline = Date.now() + 10_000; validations.mock.calls.length === 0; await delay(20)) {
+    if (Date.now() > deadline) throw new Error('nobody has asked again');
+  }
+  validations.mockRestore();
+  await delay(100);
+  expect(
+    await backend.query(`SELECT last_seen_at < now() - interval '49 minutes' AS is_old FROM console_sessions`),
+  ).toEqual([{ is_old: true }]);
+  await seen(61);
+  ahead += 31_000;
+  await stream.ended();
 });
 
 it('ends at once when the process does, also for those who do not read', async () => {

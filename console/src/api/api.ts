@@ -1,5 +1,6 @@
 import type { AnswerOf, Call, PathOf } from '../../../client/call.js';
 import { ask } from './ask.js';
+import { once } from './once.js';
 
 /** Of a request that {@link Call} has checked. */
 interface Init {
@@ -15,16 +16,24 @@ interface Init {
 const filled = (path: string, values: Readonly<Record<string, unknown>> = {}): string =>
   path.replace(/\{(\w+)\}/g, (_slot, name: string) => encodeURIComponent(String(values[name])));
 
-const send = <Answer>(method: 'GET' | 'POST', path: string, { params, body, signal }: Init = {}): Promise<Answer> =>
-  ask(method, filled(path, params?.path), { query: params?.query, body, signal });
+function get<Answer>(path: string, { params, signal }: Init = {}): Promise<Answer> {
+  return ask('GET', filled(path, params?.path), { query: params?.query, signal });
+}
+
+function post<Answer>(path: string, { params, body, signal }: Init = {}): Promise<Answer> {
+  const [address, query] = [filled(path, params?.path), params?.query];
+  return once(JSON.stringify([address, query, body]), (idempotencyKey) =>
+    ask('POST', address, { query, body, idempotencyKey, signal }),
+  );
+}
 
 /**
  * The API as openapi.json describes it, asked as whoever is signed in: paths, parameters, bodies and answers are typed.
  * All throw ProblemError.
  */
 export const api: { readonly get: Call<'get'>; readonly post: Call<'post'> } = {
-  get: (path, ...[init]) => send('GET', path, init),
-  post: (path, ...[init]) => send('POST', path, init),
+  get: (path, ...[init]) => get(path, init),
+  post: (path, ...[init]) => post(path, init),
 };
 
 /** What an operation answers: `Read<'/operations/overview'>`. */

@@ -1,4 +1,5 @@
 import { ProblemError } from '../../../client/problem-error.js';
+import { mark } from './mark.js';
 
 type Parameter = string | number | boolean | null | undefined;
 
@@ -6,11 +7,10 @@ export interface Asked {
   /** What is undefined, null or '' is left out. */
   readonly query?: Readonly<Record<string, Parameter>> | undefined;
   readonly body?: unknown;
+  /** Of what changes something. */
+  readonly idempotencyKey?: string | undefined;
   readonly signal?: AbortSignal | null | undefined;
 }
-
-/** What every request of this page bears: a page of another origin cannot add it, so the cookie alone opens nothing. */
-export const MARK = { 'X-Countinghouse-Console': '1' } as const;
 
 export const urlOf = (path: string, query: NonNullable<Asked['query']> = {}): string => {
   const given = Object.entries(query).flatMap(([name, value]) =>
@@ -18,11 +18,6 @@ export const urlOf = (path: string, query: NonNullable<Asked['query']> = {}): st
   );
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
 };
-
-/** 128 random bits: a request whose answer is lost is done once, however often it is sent. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 /** Undefined when it is no JSON, because something in front of the backend has answered. */
 function json(text: string) {
@@ -40,14 +35,14 @@ function json(text: string) {
  * @throws {ProblemError}
  */
 export async function ask<Answer>(method: 'GET' | 'POST' | 'DELETE', path: string, asked: Asked = {}): Promise<Answer> {
-  const { query, body, signal } = asked;
+  const { query, body, idempotencyKey, signal } = asked;
   const response = await fetch(urlOf(path, query), {
     method,
     credentials: 'same-origin',
     headers: {
-      ...MARK,
+      ...mark(),
       Accept: 'application/json',
-      ...(method === 'GET' ? {} : { 'Idempotency-Key': newKey() }),
+      ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

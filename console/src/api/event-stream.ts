@@ -1,5 +1,5 @@
 import { ProblemError } from '../../../client/problem-error.js';
-import { MARK } from './ask.js';
+import { UNATTENDED } from './mark.js';
 
 /** One message of a stream of server-sent events (html.spec.whatwg.org/multipage/server-sent-events.html). */
 export interface ServerEvent {
@@ -22,7 +22,8 @@ function eventIn(block: string): ServerEvent | null {
  * Reads a stream by fetch, because EventSource cannot send the header that goes with the session. Comments (heartbeats)
  * are passed over.
  *
- * @param silence milliseconds without a byte after which the connection counts as broken: heartbeats come more often.
+ * @param silence milliseconds without a byte, the first one included, after which the connection counts as broken:
+ * heartbeats come more often.
  * @throws {ProblemError} when it is refused; whatever fetch throws when it breaks. Returns when the server ends it.
  */
 export async function* eventStream(
@@ -30,16 +31,16 @@ export async function* eventStream(
   { signal, silence }: { readonly signal: AbortSignal; readonly silence: number },
 ): AsyncGenerator<ServerEvent, void> {
   const silent = new AbortController();
-  const response = await fetch(path, {
-    credentials: 'same-origin',
-    headers: { ...MARK, Accept: 'text/event-stream' },
-    signal: AbortSignal.any([signal, silent.signal]),
-  });
-  if (!response.ok || !response.body) throw new ProblemError(response, await response.json().catch(() => null));
   let timer = setTimeout(() => silent.abort(), silence);
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
   try {
+    const response = await fetch(path, {
+      credentials: 'same-origin',
+      headers: { ...UNATTENDED, Accept: 'text/event-stream' },
+      signal: AbortSignal.any([signal, silent.signal]),
+    });
+    if (!response.ok || !response.body) throw new ProblemError(response, await response.json().catch(() => null));
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;

@@ -1,5 +1,5 @@
 import { NumberInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api/api.js';
 import { ReasonDialog } from '../ask/reason-dialog.js';
@@ -7,8 +7,9 @@ import { counted } from '../format/number.js';
 import { Loading } from '../tell/loading.js';
 import { ProblemNote } from '../tell/problem-note.js';
 import { tellDone } from '../tell/toasts.js';
+import { useLook } from './look.js';
 import { PreviewList } from './preview-list.js';
-import { bodyOf, type Selection } from './selection.js';
+import { boundBodyOf, isConflict, laterText, type Preview, type Selection } from './selection.js';
 
 /** Events a second, as the backend has it where nobody says. */
 const RATE = 20;
@@ -24,25 +25,23 @@ interface SelectionDialogProps {
 export function ReplayDialog({ selection, onClose, onDone }: SelectionDialogProps) {
   const client = useQueryClient();
   const [ratePerSecond, setRate] = useState(RATE);
-  const preview = useQuery({
-    queryKey: ['replay-preview', selection],
-    queryFn: ({ signal }) =>
-      api.post('/operations/replays/preview', { body: bodyOf(selection ?? { ids: [] }), signal }),
-    enabled: selection !== null,
-    // What it would change is asked each time, not remembered.
-    gcTime: 0,
-    staleTime: Infinity,
-  });
+  const preview = useLook<Preview>('/operations/replays/preview', selection);
   const { mutate, isPending, error, reset } = useMutation({
     mutationFn: (reason: string) =>
-      api.post('/operations/replays', { body: { ...bodyOf(selection ?? { ids: [] }), reason, ratePerSecond } }),
+      api.post('/operations/replays', {
+        body: { ...boundBodyOf(selection ?? { ids: [] }, preview.data), reason, ratePerSecond },
+      }),
     meta: { tellsItself: true },
-    onSuccess: ({ events }) => {
-      tellDone(`${counted(events, 'event')} will run again. Failures shows how far it has come.`);
+    onSuccess: (answer) => {
+      tellDone(
+        `${counted(answer.events, 'event')} will run again${laterText(answer)}. Failures shows how far it has come.`,
+      );
       void client.invalidateQueries({ queryKey: ['events'] });
       onClose();
       onDone?.();
     },
+    // More may match by now: what stands above the button is what it would be done to.
+    onError: (refusal) => isConflict(refusal) && void preview.refetch(),
   });
   const close = (): void => {
     reset();

@@ -20,10 +20,13 @@ export function lengthText(length: number): string {
   return `${Math.round(length / DAY)} d`;
 }
 
-/** `3 min ago`, `in 5 h`, `now`. */
+/** How far `now` may be behind what has happened: the page's tick of 5 s, and clocks that differ. */
+const BEHIND = 10 * SECOND;
+
+/** `3 min ago`, `in 5 h`, `now`. What has happened is never told as to come. */
 export function relativeText(time: Date, now: Date): string {
   const passed = now.getTime() - time.getTime();
-  if (Math.abs(passed) < SECOND) return 'now';
+  if (passed < SECOND && passed > -BEHIND) return 'now';
   return passed > 0 ? `${lengthText(passed)} ago` : `in ${lengthText(-passed)}`;
 }
 

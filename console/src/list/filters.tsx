@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import classes from './list.module.css';
 
@@ -17,16 +17,21 @@ export function useFilters<Name extends string>(
   const entries = names.map((name) => [name, search.get(name) ?? ''] as const);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fromEntries forgets the names that it was given
   const filters = Object.fromEntries(entries) as Filters<Name>;
-  const change = (changed: Partial<Filters<Name>>): void =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      after.delete('cursor'); // another list begins at its first page
-      for (const [name, value] of Object.entries<string | undefined>(changed)) {
-        if (value) after.set(name, value.trim());
-        else after.delete(name);
-      }
-      return after;
-    });
+  // Of two quick changes the second goes on from the first, which the router has not carried out yet.
+  const latest = useRef(search);
+  useEffect(() => {
+    latest.current = search;
+  }, [search]);
+  const change = (changed: Partial<Filters<Name>>): void => {
+    const after = new URLSearchParams(latest.current);
+    after.delete('cursor'); // another list begins at its first page
+    for (const [name, value] of Object.entries<string | undefined>(changed)) {
+      if (value) after.set(name, value.trim());
+      else after.delete(name);
+    }
+    latest.current = after;
+    setSearch(after);
+  };
   return [filters, change];
 }
 

@@ -29,6 +29,8 @@ export const sessionQuery = queryOptions({
   queryKey: SESSION_KEY,
   queryFn: async ({ signal }) => (await ask<CurrentSession>('GET', PATH, { signal })).session,
   staleTime: 60_000,
+  // So that a page that is only looked at learns when it has ended, and somebody who sits there keeps it.
+  refetchInterval: 240_000,
 });
 
 /** What one operator has seen is not left for the next. */

@@ -9,7 +9,8 @@ import { sessionQuery } from './session.js';
 export function SignedInOnly({ children }: { readonly children: ReactNode }) {
   const { pathname, search } = useLocation();
   const { data, error, refetch } = useQuery(sessionQuery);
-  if (error) return <ProblemNote error={error} onRetry={() => void refetch()} />;
+  // Who was signed in is, until the backend says otherwise: while it is away, what is open stays, with what was typed.
+  if (data === undefined && error) return <ProblemNote error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <Loading />;
   if (data === null) return <Navigate to="/sign-in" replace state={{ next: pathname + search }} />;
   return children;

@@ -1,4 +1,4 @@
-import { All, Controller, Get, Put, Req, Res } from '@nestjs/common';
+import { All, Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Caller } from '../../auth/caller.js';
@@ -13,7 +13,8 @@ import { QueueBoard } from './queue-board.js';
 
 /**
  * Bull's page is an Express application that writes its answers itself, hence `@Res()`: here, so that the guards decide
- * before it. Looking and retrying is all that is let through; emptying or pausing a queue is nothing for a click.
+ * before it. Looking is all that is let through: a job is a wake-up call, and to run an event again is a replay, which asks
+ * for a reason and is in the audit log.
  */
 @ApiExcludeController()
 @Controller('console/queue')
@@ -28,12 +29,6 @@ export class QueueBoardController {
   async read(@CurrentCaller() caller: Caller, @Req() request: Request, @Res() response: Response): Promise<void> {
     requireWholeReach(caller);
     response.setHeader('Cache-Control', 'no-store');
-    await this.board.answer(request, response);
-  }
-
-  @Put(['api/queues/:queue/:job/retry', 'api/queues/:queue/retry/:status'])
-  async retry(@CurrentCaller() caller: Caller, @Req() request: Request, @Res() response: Response): Promise<void> {
-    requireWholeReach(caller);
     await this.board.answer(request, response);
   }
 

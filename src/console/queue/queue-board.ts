@@ -10,7 +10,7 @@ import { BoardPages } from './board-pages.js';
 
 const PATH = '/console/queue';
 
-/** Bull's own page of the wake-up calls (@bull-board). Jobs have no content: which events are due, the log tells. */
+/** Bull's own page of the wake-up calls (@bull-board), to look at. Jobs have no content: which events are due, the log tells. */
 @Injectable()
 export class QueueBoard {
   private readonly router = Router();
@@ -18,7 +18,9 @@ export class QueueBoard {
   constructor(@InjectQueue(EVENTS_QUEUE) queue: Queue) {
     const pages = new BoardPages(PATH);
     createBullBoard({
-      queues: [new BullAdapter(queue, { description: 'Wake-up calls for the workers, without content' })],
+      queues: [
+        new BullAdapter(queue, { description: 'Wake-up calls for the workers, without content', readOnlyMode: true }),
+      ],
       serverAdapter: pages,
       options: {
         uiConfig: {

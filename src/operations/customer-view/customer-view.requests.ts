@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageQuery, text } from '../../common/schemas.js';
 import { OWN_ACCOUNT } from '../operator.js';
+import { HAPPENING_KINDS } from './timeline/timeline.answers.js';
 
 /** As everywhere among the operators' routes: a connected account, or `own`. */
 const accountOr = (unless: string) =>
@@ -30,6 +31,9 @@ export const customerQuery = z.strictObject({
 
 export type CustomerQuery = z.output<typeof customerQuery>;
 
-export const timelineQuery = pageQuery.extend({ account });
+export const timelineQuery = pageQuery.extend({
+  account,
+  kind: z.enum(HAPPENING_KINDS).optional().meta({ description: 'All kinds unless said.' }),
+});
 
 export type TimelineQuery = z.output<typeof timelineQuery>;

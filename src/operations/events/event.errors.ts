@@ -9,6 +9,15 @@ export class NothingToReplayError extends CountinghouseError {
   }
 }
 
+/** Somebody has looked at fewer events than the filter means by now. */
+export class SelectionChangedError extends CountinghouseError {
+  readonly code = 'selection_changed';
+  readonly status = 409;
+  constructor() {
+    super('More events match by now than the preview counted. Nothing was done: look again.');
+  }
+}
+
 /** Every replay takes turns with all others that are under way. */
 export class TooManyReplaysError extends CountinghouseError {
   readonly code = 'too_many_replays';

@@ -73,6 +73,24 @@ const selection = {
   filter: eventFilter.optional(),
 };
 
+/** Numbers of the log, as text: they may have more digits than a number in JSON. */
+const previewed = z
+  .strictObject({
+    upTo: z.string().regex(/^\d{1,18}$/, 'must be `upTo` of the preview'),
+    events: z.int().min(0).max(50_000),
+  })
+  .optional()
+  .meta({
+    description:
+      'With a `filter`: `upTo` and `events` as the preview has told them. What was received later is left alone; when more match by now than were counted, nothing is done (409 `selection_changed`).',
+    example: { upTo: '120719', events: 12 },
+  });
+
+const isBound = ({ ids, previewed: seen }: { ids?: unknown; previewed?: unknown }): boolean =>
+  ids === undefined || seen === undefined;
+
+const NOT_WITH_IDS = { path: ['previewed'], message: 'belongs to a `filter`: ids mean what they meant' };
+
 const isEither = ({ ids, filter }: { ids?: unknown; filter?: unknown }): boolean =>
   (ids === undefined) !== (filter === undefined);
 
@@ -84,6 +102,8 @@ const reason = text(500).meta({ description: 'Goes into the audit log.', example
 export interface Selection {
   readonly ids?: readonly string[] | undefined;
   readonly filter?: EventFilter | undefined;
+  /** What was looked at before somebody decided; undefined: whatever matches now. */
+  readonly previewed?: { readonly upTo: string; readonly events: number } | undefined;
 }
 
 export const previewBody = z
@@ -94,6 +114,7 @@ export const previewBody = z
 export const replayBody = z
   .strictObject({
     ...selection,
+    previewed,
     reason,
     ratePerSecond: z
       .int()
@@ -103,13 +124,15 @@ export const replayBody = z
       .meta({ description: 'Events that are made due in a second.', example: 20 }),
   })
   .refine(isEither, EITHER)
+  .refine(isBound, NOT_WITH_IDS)
   .meta({ example: { filter: { status: 'dead' }, reason: 'The mapper is mended', ratePerSecond: 20 } });
 
 export type ReplayBody = z.output<typeof replayBody>;
 
 export const ignoreBody = z
-  .strictObject({ ...selection, reason })
+  .strictObject({ ...selection, previewed, reason })
   .refine(isEither, EITHER)
+  .refine(isBound, NOT_WITH_IDS)
   .meta({ example: { ids: ['evt_1TtEzB2eZvKYlo2C'], reason: 'Made by hand in the dashboard, of no use' } });
 
 export type IgnoreBody = z.output<typeof ignoreBody>;

@@ -14,14 +14,21 @@ import {
   eventId,
   eventsQuery,
   ignoreBody,
+  previewBody,
   unmaskBody,
   type EventsQuery,
   type IgnoreBody,
+  type Selection,
   type UnmaskBody,
 } from './event.requests.js';
 import { IgnoredEvents } from './ignored/ignored-events.js';
 import { payloadAnswer, type PayloadAnswer } from './payload/payload.answers.js';
-import { ignoredAnswer, type IgnoredAnswer } from './ignored/ignored.answers.js';
+import {
+  ignoredAnswer,
+  ignorePreviewAnswer,
+  type IgnoredAnswer,
+  type IgnorePreviewAnswer,
+} from './ignored/ignored.answers.js';
 import { storyAnswer, type StoryAnswer } from './story/story.answers.js';
 
 /** The event log, for operators. */
@@ -82,11 +89,28 @@ export class EventsController {
     return this.payloads.unmasked(id, reachOf(caller), { caller, reason });
   }
 
+  @Post('ignore/preview')
+  @HttpCode(200)
+  @AnsweredAnew()
+  @ApiOperation({
+    operationId: 'previewIgnore',
+    summary: 'How many events that failed or are dead would be left alone',
+  })
+  @ApiOkResponse({ standardSchema: ignorePreviewAnswer })
+  @ApiProblems('tenant_bound', 'bound_to_another', 'search_too_wide')
+  @Header('Cache-Control', 'no-store')
+  previewIgnore(
+    @CurrentCaller() caller: Caller,
+    @Body({ schema: previewBody }) selection: Selection,
+  ): Promise<IgnorePreviewAnswer> {
+    return this.ignored.preview(selection, reachOf(caller));
+  }
+
   @Post('ignore')
   @HttpCode(200)
   @ApiOperation({ operationId: 'ignoreEvents', summary: 'Leave events alone that failed or are dead' })
   @ApiOkResponse({ standardSchema: ignoredAnswer })
-  @ApiProblems('tenant_bound', 'bound_to_another', 'search_too_wide')
+  @ApiProblems('tenant_bound', 'bound_to_another', 'selection_changed', 'search_too_wide')
   @Header('Cache-Control', 'no-store')
   ignore(
     @CurrentCaller() caller: Caller,

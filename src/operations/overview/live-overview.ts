@@ -2,14 +2,18 @@ import { once } from 'node:events';
 import { Injectable, StreamableFile, type ExecutionContext, type OnModuleDestroy } from '@nestjs/common';
 import { AccessGuard } from '../../auth/access.guard.js';
 import { AuthGuard } from '../../auth/auth.guard.js';
-import { CountinghouseError, OverloadedError } from '../../common/errors.js';
+import type { Caller } from '../../auth/caller.js';
+import { CountinghouseError, OverloadedError, TooManyRequestsError } from '../../common/errors.js';
 import { LiveStream } from './live-stream.js';
 import type { OverviewAnswer } from './overview.answers.js';
 import { OverviewUnavailableError } from './overview.errors.js';
 import { OverviewReader } from './overview.reader.js';
 
-/** Watchers of one process. */
+/** Watchers of one process, and of them one caller's: nobody's tabs take the room of all others. */
 const MOST = 50;
+const MOST_OF_CALLER = 5;
+/** Seconds. */
+const ROOM_AGAIN = 30;
 /** Milliseconds between two readings, one for all watchers; without watchers there are none. */
 const READING = 2_000;
 /** Milliseconds of silence. */
@@ -37,11 +41,17 @@ export class LiveOverview implements OnModuleDestroy {
     private readonly access: AccessGuard,
   ) {}
 
-  /** @throws {OverloadedError} when too many watch. @throws {OverviewUnavailableError} */
-  async watch(request: ExecutionContext): Promise<StreamableFile> {
+  /**
+   * @throws {TooManyRequestsError} when the caller watches too often. @throws {OverloadedError} when too many watch.
+   * @throws {OverviewUnavailableError}
+   */
+  async watch({ kind, id }: Caller, request: ExecutionContext): Promise<StreamableFile> {
     if (this.hasEnded) throw new OverviewUnavailableError('the process is about to end');
+    const watcher = `${kind}:${id}`;
+    const own = [...this.watchers].filter((stream) => stream.watcher === watcher).length;
+    if (own >= MOST_OF_CALLER) throw new TooManyRequestsError(ROOM_AGAIN);
     if (this.watchers.size >= MOST) throw new OverloadedError('watchers of the overview');
-    const stream = new LiveStream(request);
+    const stream = new LiveStream(watcher, request);
     this.watchers.add(stream);
     stream.once('close', () => this.leave(stream));
     try {

@@ -24,7 +24,7 @@ class Slow extends Writable {
   }
 }
 
-const stream = () => new LiveStream(new ExecutionContextHost([]));
+const stream = () => new LiveStream('key:key_1', new ExecutionContextHost([]));
 
 it('tells one who reads everything, in order', async () => {
   const live = stream();

@@ -23,8 +23,11 @@ export class LiveStream extends Readable {
   private isWanted = false;
   private isFinished = false;
 
-  /** @param request of the watcher, for the guards to look at again. */
-  constructor(readonly request: ExecutionContext) {
+  /** @param watcher who it is. @param request of the watcher, for the guards to look at again. */
+  constructor(
+    readonly watcher: string,
+    readonly request: ExecutionContext,
+  ) {
     super({ highWaterMark: 1 });
     this.push(`retry: ${RETRY}\n\n`);
   }

@@ -134,7 +134,7 @@ export const overviewAnswer = z
         {
           host: 'api-1',
           role: 'api',
-          version: '0.1.0',
+          version: '1.0.0',
           startedAt: '2026-07-30T08:00:00.000Z',
           lastSeenAt: '2026-08-01T12:00:00.040Z',
           state: 'up',

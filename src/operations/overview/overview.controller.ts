@@ -40,6 +40,6 @@ export class OverviewController {
   @Header('X-Accel-Buffering', 'no')
   async watch(@CurrentCaller() caller: Caller, @RequestContext() request: ExecutionContext): Promise<StreamableFile> {
     requireWholeReach(caller);
-    return this.live.watch(request);
+    return this.live.watch(caller, request);
   }
 }

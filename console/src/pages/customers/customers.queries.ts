@@ -59,19 +59,31 @@ export const customerQuery = ({ id, account }: CustomerKey, feature: string) =>
     placeholderData: (before, query) => (query?.queryKey[3] === id ? before : undefined),
   });
 
-/** What follows the beginning that the customer's page has. */
-export const olderQuery = ({ id, account }: CustomerKey, from: string | null) =>
-  infiniteQueryOptions<Timeline, Error, InfiniteData<Timeline>, (string | null)[], string>({
-    queryKey: [CUSTOMERS, 'older', account, id, from],
-    queryFn: ({ signal, pageParam }) =>
-      api.get('/operations/customers/{id}/timeline', {
-        params: { path: { id }, query: { ...accountQuery(account), cursor: pageParam, limit: 100 } },
+/**
+ * Of all kinds what follows the beginning that the customer's page has, when somebody asks for it; of one kind everything,
+ * from the newest on.
+ *
+ * @param from where the beginning ends; null: there is no more.
+ */
+export const timelineQuery = ({ id, account }: CustomerKey, kind: Happening['kind'] | 'all', from: string | null) => {
+  const isOfAll = kind === 'all';
+  return infiniteQueryOptions<Timeline, Error, InfiniteData<Timeline>, (string | null)[], string>({
+    queryKey: [CUSTOMERS, 'timeline', account, id, kind, isOfAll ? from : null],
+    queryFn: ({ signal, pageParam }) => {
+      const place = pageParam === '' ? {} : { cursor: pageParam };
+      return api.get('/operations/customers/{id}/timeline', {
+        params: {
+          path: { id },
+          query: { ...accountQuery(account), ...(isOfAll ? {} : { kind }), ...place, limit: isOfAll ? 100 : 20 },
+        },
         signal,
-      }),
-    initialPageParam: from ?? '',
+      });
+    },
+    initialPageParam: isOfAll ? (from ?? '') : '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    enabled: false,
+    enabled: !isOfAll,
   });
+};
 
 export const erasureQuery = ({ id, account }: CustomerKey) =>
   queryOptions({

@@ -6,8 +6,9 @@ import { EventState, type EventLine } from '../../events/event-state.js';
 import { counted } from '../../format/number.js';
 import { Section } from '../../frame/page.js';
 import { Time } from '../../show/time.js';
+import { Loading } from '../../tell/loading.js';
 import { ProblemNote } from '../../tell/problem-note.js';
-import { olderQuery, type Customer, type Happening } from './customers.queries.js';
+import { timelineQuery, type Customer, type Happening } from './customers.queries.js';
 import { StateChange } from './state-change.js';
 import classes from './customer.module.css';
 
@@ -70,11 +71,11 @@ const TELL: Readonly<Record<Happening['kind'], (happening: Happening) => ReactNo
 export function TimelineSection({ customer }: { readonly customer: Customer }) {
   const { customer: key, timeline } = customer;
   const [kind, setKind] = useState<Kind>('all');
-  const older = useInfiniteQuery(olderQuery(key, timeline.nextCursor));
-  const { data, error, isFetching, hasNextPage } = older;
-  const known = [...timeline.data, ...(data?.pages.flatMap((page) => page.data) ?? [])];
-  const shown = known.filter((one) => kind === 'all' || one.kind === kind);
-  const isMore = data === undefined ? timeline.nextCursor !== null : hasNextPage;
+  const query = useInfiniteQuery(timelineQuery(key, kind, timeline.nextCursor));
+  const { data, error, isFetching, hasNextPage } = query;
+  const read = data?.pages.flatMap((page) => page.data);
+  const shown = kind === 'all' ? [...timeline.data, ...(read ?? [])] : read;
+  const isMore = kind === 'all' && data === undefined ? timeline.nextCursor !== null : hasNextPage;
   return (
     <Section
       title="Timeline"
@@ -89,19 +90,22 @@ export function TimelineSection({ customer }: { readonly customer: Customer }) {
         />
       }
     >
-      <ol className={classes.timeline} aria-label="What happened, newest first">
-        {shown.map((one) => (
-          <li key={one.id} data-kind={one.kind}>
-            <Time at={one.at} isInTable />
-            <div>{TELL[one.kind](one)}</div>
-          </li>
-        ))}
-      </ol>
-      {error && <ProblemNote error={error} />}
+      {shown && (
+        <ol className={classes.timeline} aria-label="What happened, newest first">
+          {shown.map((one) => (
+            <li key={one.id} data-kind={one.kind}>
+              <Time at={one.at} isInTable />
+              <div>{TELL[one.kind](one)}</div>
+            </li>
+          ))}
+        </ol>
+      )}
+      {!shown && !error && <Loading />}
+      {error && <ProblemNote error={error} onRetry={() => void query.fetchNextPage()} />}
       <div className={classes.older}>
-        <span>{kind === 'all' ? counted(known.length, 'entry', 'entries') : `${shown.length} of ${known.length}`}</span>
+        {shown && <span>{shown.length === 0 ? 'None of this kind' : counted(shown.length, 'entry', 'entries')}</span>}
         {isMore && (
-          <Button loading={isFetching} onClick={() => void older.fetchNextPage()}>
+          <Button loading={isFetching} onClick={() => void query.fetchNextPage()}>
             Older
           </Button>
         )}

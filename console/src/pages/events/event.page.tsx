@@ -89,7 +89,7 @@ export function EventPage() {
         <Loading lines={10} />
       )}
       <ReplayDialog selection={dialog === 'replay' ? selection : null} onClose={() => setDialog(null)} />
-      <IgnoreDialog selection={dialog === 'ignore' ? selection : null} events={1} onClose={() => setDialog(null)} />
+      <IgnoreDialog selection={dialog === 'ignore' ? selection : null} onClose={() => setDialog(null)} />
     </Page>
   );
 }

@@ -25,9 +25,12 @@ export function EventsPage() {
   const [filters, setFilters] = useFilters(FILTERS);
   const paging = usePaging();
   const { data, error, refetch, isPlaceholderData } = useQuery(eventsQuery(filters, paging.cursor));
-  const [chosen, setChosen] = useState(NOTHING);
+  const [chosen, setChosen] = useState({ of: '', rows: NOTHING });
   const [replaying, setReplaying] = useState<Selection | null>(null);
-  const ids = Object.keys(chosen);
+  const asked = JSON.stringify(filters);
+  // Of this search: when Back has brought another one, nothing is chosen that nobody sees.
+  const rows = chosen.of === asked ? chosen.rows : NOTHING;
+  const ids = Object.keys(rows);
   const hasFilter = Object.keys(given(filters)).length > 0;
 
   const table = data && (
@@ -37,7 +40,7 @@ export function EventsPage() {
         columns={EVENT_COLUMNS}
         rows={data.data}
         idOf={({ id }) => id}
-        selection={{ chosen, onChange: setChosen }}
+        selection={{ chosen: rows, onChange: (changed) => setChosen({ of: asked, rows: changed }) }}
         empty={
           <Empty
             title={data.nextCursor ? 'None found so far' : hasFilter ? 'No event matches' : 'No event was received yet'}
@@ -74,17 +77,15 @@ export function EventsPage() {
         )
       }
     >
-      <SearchForm
-        filters={filters}
-        onSearch={(wanted) => {
-          setChosen(NOTHING);
-          setFilters(wanted);
-        }}
-      />
+      <SearchForm filters={filters} onSearch={setFilters} />
       <div aria-busy={isPlaceholderData} style={{ display: 'grid', gap: 'var(--space-sm)' }}>
         {error ? <ProblemNote error={error} onRetry={() => void refetch()} /> : (table ?? <Loading lines={10} />)}
       </div>
-      <ReplayDialog selection={replaying} onClose={() => setReplaying(null)} onDone={() => setChosen(NOTHING)} />
+      <ReplayDialog
+        selection={replaying}
+        onClose={() => setReplaying(null)}
+        onDone={() => setChosen({ of: asked, rows: NOTHING })}
+      />
     </Page>
   );
 }

@@ -1,6 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { fromUtc, toUtc } from '../../format/time-input.js';
 import { FilterForm } from '../../list/filters.js';
 import type { FilterName, Filters } from './events.queries.js';
 
@@ -36,10 +37,6 @@ const VERDICTS = ['applied', 'superseded', 'duplicate', 'ambiguous', 'stored', '
 const SOURCES = ['webhook', 'reconcile', 'replay', 'backfill'];
 
 const options = (words: readonly string[]) => [{ value: '', label: 'any' }, ...words];
-
-/** `2026-08-01T12:00` of an input, which knows no zone, as a time in UTC; and back. */
-const toUtc = (local: string): string => (local === '' ? '' : `${local.length === 16 ? `${local}:00` : local}Z`);
-const fromUtc = (utc: string): string => utc.replace(/(:00)?(\.\d+)?Z$/, '');
 
 interface Draft extends Omit<Filters, Kind> {
   readonly kind: Kind;

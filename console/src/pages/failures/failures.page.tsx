@@ -1,12 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
 import { IgnoreDialog } from '../../events/ignore-dialog.js';
 import { ReplayDialog } from '../../events/replay-dialog.js';
 import { counted } from '../../format/number.js';
 import { Page, Section } from '../../frame/page.js';
 import { Loading } from '../../tell/loading.js';
 import { ProblemNote } from '../../tell/problem-note.js';
-import { failuresQuery, filterOf, replaysQuery, type FailureGroup } from './failures.queries.js';
+import { failuresQuery, filterOf, replaysQuery, type FailureGroup, type Replay } from './failures.queries.js';
 import { Groups } from './groups.js';
 import { Replays } from './replays.js';
 
@@ -21,10 +21,24 @@ const leadOf = (groups: readonly FailureGroup[]): string => {
   return `${counted(eventsOf('dead'), 'event')} dead, ${counted(eventsOf('failed'), 'event')} to be tried again`;
 };
 
+/** As a replay goes on, what has failed is another: it is read again at once, and not when its time comes. */
+function useReadAgain(replays: { readonly data: readonly Replay[] } | undefined): void {
+  const client = useQueryClient();
+  const before = useRef<string>(undefined);
+  const now = replays?.data.map(({ id, waiting, settled, failed }) => [id, waiting, settled, failed].join(' ')).join();
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== now) {
+      void client.invalidateQueries({ queryKey: failuresQuery.queryKey });
+    }
+    before.current = now;
+  }, [client, now]);
+}
+
 /** What failed, by what went wrong: mend that, then let the events run again. */
 export function FailuresPage() {
   const failures = useQuery(failuresQuery);
   const replays = useQuery(replaysQuery);
+  useReadAgain(replays.data);
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = (): void => setAsked(null);
   const selectionFor = (dialog: Asked['dialog']) =>
@@ -53,7 +67,7 @@ export function FailuresPage() {
         )}
       </Section>
       <ReplayDialog selection={selectionFor('replay')} onClose={close} />
-      <IgnoreDialog selection={selectionFor('ignore')} events={asked?.group.events ?? 0} onClose={close} />
+      <IgnoreDialog selection={selectionFor('ignore')} onClose={close} />
     </Page>
   );
 }

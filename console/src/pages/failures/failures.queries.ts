@@ -16,8 +16,8 @@ export const failuresQuery = queryOptions({
 });
 
 /** Replayed, and not come to an end again yet. */
-const isUnderWay = ({ status, replayed, settled, failed }: Replay): boolean =>
-  status === 'running' || settled + failed < replayed;
+const isUnderWay = ({ status, replayed, reread, settled, failed }: Replay): boolean =>
+  status === 'running' || settled + failed < replayed + reread;
 
 export const replaysQuery = queryOptions({
   queryKey: ['events', 'replays'],
@@ -25,7 +25,7 @@ export const replaysQuery = queryOptions({
   refetchInterval: ({ state }) => (state.data?.data.some(isUnderWay) ? PROGRESS : REFRESH),
 });
 
-/** All events of a group, later ones that fail alike included. */
+/** All events of a group: which of them are there, the dialog asks when it opens. */
 export const filterOf = ({ status, errorClass, error, type }: FailureGroup): EventFilter => ({
   status,
   errorClass,

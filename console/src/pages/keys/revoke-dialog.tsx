@@ -1,6 +1,9 @@
+import { Checkbox } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { api } from '../../api/api.js';
 import { ReasonDialog } from '../../ask/reason-dialog.js';
+import { counted } from '../../format/number.js';
 import { Time } from '../../show/time.js';
 import { tellDone } from '../../tell/toasts.js';
 import { KEYS, type ApiKey } from './keys.queries.js';
@@ -13,14 +16,23 @@ interface RevokeDialogProps {
 
 export function RevokeDialog({ revoking, onClose }: RevokeDialogProps) {
   const client = useQueryClient();
+  const [withMade, setWithMade] = useState(false);
+  const close = (): void => {
+    setWithMade(false);
+    onClose();
+  };
   const { mutate, isPending, error, reset } = useMutation({
     mutationFn: (reason: string) =>
-      api.post('/operations/api-keys/{id}/revoke', { params: { path: { id: revoking?.id ?? '' } }, body: { reason } }),
+      api.post('/operations/api-keys/{id}/revoke', {
+        params: { path: { id: revoking?.id ?? '' } },
+        body: { reason, withMade },
+      }),
     meta: { tellsItself: true },
-    onSuccess: ({ name }) => {
-      tellDone(`${name} is revoked.`);
+    onSuccess: ({ name, alsoRevoked }) => {
+      const others = alsoRevoked.length > 0 ? `, and ${counted(alsoRevoked.length, 'key')} that it led to` : '';
+      tellDone(`${name} is revoked${others}.`);
       void client.invalidateQueries({ queryKey: [KEYS] });
-      onClose();
+      close();
     },
   });
   return (
@@ -28,7 +40,7 @@ export function RevokeDialog({ revoking, onClose }: RevokeDialogProps) {
       isOpen={revoking !== null}
       onClose={() => {
         reset();
-        onClose();
+        close();
       }}
       title={`Revoke ${revoking?.name ?? ''}`}
       verb="Revoke"
@@ -38,9 +50,22 @@ export function RevokeDialog({ revoking, onClose }: RevokeDialogProps) {
       onConfirm={(reason) => mutate(reason)}
     >
       <p>
-        Whoever bears it is refused from the next request on, and that cannot be undone. It was last used{' '}
-        <Time at={revoking?.lastUsedAt} never="never" />.
+        Whoever bears it is refused from the next request on, and that cannot be undone.{' '}
+        {revoking?.lastUsedAt ? (
+          <>
+            It was last used <Time at={revoking.lastUsedAt} />.
+          </>
+        ) : (
+          'It was never used.'
+        )}
       </p>
+      <Checkbox
+        size="xs"
+        label="The keys that it has made too, and what those have made"
+        description="If it leaked: whoever had it may have made some."
+        checked={withMade}
+        onChange={(event) => setWithMade(event.currentTarget.checked)}
+      />
     </ReasonDialog>
   );
 }

@@ -30,7 +30,7 @@ function FiringAlert({ name, severity, summary, value, since, runbook }: Alert) 
 /** What is wrong now, the worst first, and what to do about it. */
 export function Alerts({ alerts }: Pick<Overview, 'alerts'>) {
   return (
-    <section aria-label="Alerts" aria-live="polite">
+    <section aria-label="Alerts">
       {alerts.length === 0 ? (
         <p className={classes.quiet}>
           <State tone="ok">No alert fires</State>
@@ -42,6 +42,10 @@ export function Alerts({ alerts }: Pick<Overview, 'alerts'>) {
           ))}
         </ul>
       )}
+      {/* Read out when it changes; what stands above tells its times anew every few seconds. */}
+      <p className="unseen" role="status">
+        {alerts.map(({ summary }) => summary).join(' ')}
+      </p>
     </section>
   );
 }

@@ -10,10 +10,17 @@ const SERIES = [
   { name: 'refused', label: 'Refused', color: 'var(--bad)' },
 ];
 
+/** Pixels for the figures beside the bars; the axis ends above the highest one, at a round figure. */
+const axisWidth = (highest: number): number => 24 + 8 * countText(Math.ceil(highest * 1.5)).length;
+
 /** The last hour. Who does not see it is told its extent; minutes without a process have no bar. */
 export function MinutesChart({ minutes }: { readonly minutes: Overview['eventsPerMinute'] }) {
   const data = minutes.map(({ at, ...counts }) => ({ ...counts, minute: utcMinute(new Date(at)) }));
   const most = Math.max(0, ...minutes.map(({ received }) => received ?? 0));
+  const highest = Math.max(
+    0,
+    ...minutes.map((one) => (one.received ?? 0) + (one.redelivered ?? 0) + (one.refused ?? 0)),
+  );
   const refused = minutes.reduce((sum, minute) => sum + (minute.refused ?? 0), 0);
   const label = `Webhooks a minute over the last hour: ${countText(most)} new ones at most, ${countText(refused)} refused.`;
   return (
@@ -29,7 +36,7 @@ export function MinutesChart({ minutes }: { readonly minutes: Overview['eventsPe
         tickLine="none"
         gridAxis="x"
         xAxisProps={{ interval: 9 }}
-        yAxisProps={{ width: 36, allowDecimals: false }}
+        yAxisProps={{ width: axisWidth(highest), allowDecimals: false, tickFormatter: countText }}
         barProps={{ isAnimationActive: false, maxBarSize: 14 }}
         tooltipAnimationDuration={0}
         valueFormatter={countText}

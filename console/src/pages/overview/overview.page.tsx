@@ -10,13 +10,19 @@ import { useLiveOverview, type Connection, type Overview } from './overview.quer
 import { Processes, Secrets } from './processes.js';
 import { Arriving, Proved, Settling } from './stages.js';
 
+const WORDS: Readonly<Record<Exclude<Connection, 'live' | 'connecting'>, string>> = {
+  away: 'The database does not answer',
+  broken: 'Connection lost, trying again',
+  crowded: 'Open in five tabs already: here it is read every 15 s',
+};
+
 function Live({ connection, at }: { readonly connection: Connection; readonly at: string | undefined }) {
   const asOf = at === undefined ? '' : `, as of ${utcText(new Date(at))}`;
   if (connection === 'live') return <State tone="ok">Live</State>;
   if (connection === 'connecting') return <State tone="waiting">Connecting</State>;
   return (
-    <State tone="warn">
-      {connection === 'away' ? 'The database does not answer' : 'Connection lost, trying again'}
+    <State tone={connection === 'crowded' ? 'off' : 'warn'}>
+      {WORDS[connection]}
       {asOf}
     </State>
   );

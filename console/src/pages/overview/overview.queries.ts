@@ -9,22 +9,29 @@ export type Overview = Read<'/operations/overview'>;
 
 const KEY = ['overview'] as const;
 
-/** `away`: the stream is there, and the backend cannot read its figures: the database does not answer. */
-export type Connection = 'connecting' | 'live' | 'broken' | 'away';
+/**
+ * `away`: the stream is there, and the backend cannot read its figures: the database does not answer. `crowded`: whoever is
+ * signed in watches in as many tabs as one may.
+ */
+export type Connection = 'connecting' | 'live' | 'broken' | 'away' | 'crowded';
 
 /** Milliseconds: the server sends something every 15 seconds. */
 const SILENCE = 40_000;
 /** Milliseconds before the first attempt to connect again; each one after it waits twice as long, up to the longest. */
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 15_000;
+/** Milliseconds between two readings where there is no stream. */
+const READING = 15_000;
 
 const wait = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => {
+    const done = (): void => {
       clearTimeout(timer);
+      signal.removeEventListener('abort', done);
       resolve();
-    });
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener('abort', done);
   });
 
 /** Refused for good: asking again would not help. */
@@ -41,6 +48,7 @@ export function useLiveOverview() {
     const { signal } = leaving;
     const watch = async (): Promise<void> => {
       for (let failures = 0; !signal.aborted; failures += 1) {
+        let isCrowded = false;
         try {
           for await (const { event, data } of eventStream('/operations/live', { signal, silence: SILENCE })) {
             failures = 0;
@@ -48,6 +56,7 @@ export function useLiveOverview() {
             if (event === 'overview' || event === 'unavailable') setConnection(event === 'overview' ? 'live' : 'away');
           }
         } catch (error) {
+          isCrowded = error instanceof ProblemError && error.status === 429;
           if (isRefused(error)) {
             setRefusal(error);
             if (error instanceof ProblemError && error.status === 401) queryClient.setQueryData(SESSION_KEY, null);
@@ -55,7 +64,7 @@ export function useLiveOverview() {
           }
         }
         if (signal.aborted) return;
-        setConnection('broken');
+        setConnection(isCrowded ? 'crowded' : 'broken');
         await wait(Math.min(FIRST_WAIT * 2 ** failures, LONGEST_WAIT), signal);
       }
     };
@@ -66,8 +75,9 @@ export function useLiveOverview() {
   const { data, error } = useQuery({
     queryKey: KEY,
     queryFn: ({ signal }) => api.get('/operations/overview', { signal }),
-    // The stream brings what follows.
+    // The stream brings what follows, where there is one.
     staleTime: Infinity,
+    refetchInterval: connection === 'crowded' || connection === 'broken' ? READING : false,
   });
   return { overview: data, error: refusal ?? error, connection };
 }

@@ -1,4 +1,5 @@
-import { MARK, urlOf } from '../../api/ask.js';
+import { urlOf } from '../../api/ask.js';
+import { mark } from '../../api/mark.js';
 import { ProblemError } from '../../../../client/problem-error.js';
 import type { Report } from './report.js';
 
@@ -8,7 +9,10 @@ import type { Report } from './report.js';
  * @throws {ProblemError}
  */
 export async function saveCsv({ path, slug }: Report, query: Readonly<Record<string, string>>): Promise<void> {
-  const response = await fetch(urlOf(path, { ...query, format: 'csv' }), { credentials: 'same-origin', headers: MARK });
+  const response = await fetch(urlOf(path, { ...query, format: 'csv' }), {
+    credentials: 'same-origin',
+    headers: mark(),
+  });
   if (!response.ok) throw new ProblemError(response, await response.json().catch(() => undefined));
   const url = URL.createObjectURL(await response.blob());
   const link = document.createElement('a');

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { pageAnswer, time } from '../../../common/schemas.js';
 
+export const HAPPENING_KINDS = ['event', 'change', 'action', 'notification'] as const;
+
 const tenantState = z
   .record(z.string(), z.unknown())
   .meta({ description: 'The fields that changed: plan, status, features, …' });
@@ -9,7 +11,7 @@ const tenantState = z
 export const happeningAnswer = z
   .object({
     id: z.string(),
-    kind: z.enum(['event', 'change', 'action', 'notification']),
+    kind: z.enum(HAPPENING_KINDS),
     at: time.meta({ description: 'Of an event Stripe’s own time, to the second; of all else ours.' }),
     text: z.string().meta({ description: 'One line for a person.' }),
     object: z

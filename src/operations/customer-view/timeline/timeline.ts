@@ -13,6 +13,8 @@ import type { HappeningAnswer } from './timeline.answers.js';
 import { TIMELINE } from './timeline.sql.js';
 
 interface Part {
+  /** Undefined: all. */
+  readonly kind?: HappeningAnswer['kind'] | undefined;
   readonly limit: number;
   readonly cursor?: Cursor | undefined;
 }
@@ -47,7 +49,7 @@ export class Timeline {
   async read(
     tx: EntityManager,
     { key, tenantId, tenant }: Whose,
-    { limit, cursor }: Part,
+    { kind, limit, cursor }: Part,
   ): Promise<Page<HappeningAnswer>> {
     const rows = await rowsOf<HappeningRow>(tx, TIMELINE, [
       key.account,
@@ -58,6 +60,7 @@ export class Timeline {
       tenantId,
       tenantId === null || !tenant ? [] : [paysTwice(key.account, tenantId, tenant)],
       Object.values(TOPICS),
+      kind ?? null,
     ]);
     return pageOf(rows, limit, showHappening);
   }

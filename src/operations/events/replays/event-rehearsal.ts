@@ -93,9 +93,11 @@ export class EventRehearsal {
 
 const IDENTITY: ReadonlySet<string> = new Set(['account', 'id', 'deleted_at']);
 
-/** A row as it stands, in the words of what events say. */
+/** A row as it stands, in the words of what events say: of a link the image has whether there is one. */
 function rowOf({ table, object, owned, volatile }: WrittenRow, image: NonNullable<RowImage>): SketchedRow {
-  const fields = Object.entries(image).filter(([field]) => !IDENTITY.has(field) && !Object.hasOwn(owned, field));
+  const fields = Object.entries(image)
+    .filter(([field]) => !IDENTITY.has(field) && !Object.hasOwn(owned, field))
+    .map(([field, value]) => [field, volatile.includes(field) && value === false ? null : value] as const);
   return {
     table,
     object,

@@ -50,10 +50,10 @@ export class ReplayPreview {
   }
 
   private async look(selection: Selection, reach: Reach): Promise<PreviewAnswer> {
-    const { count, first } = await whileReading(this.dataSource, STATEMENT_LIMIT, async (db) => {
+    const { counted, first } = await whileReading(this.dataSource, STATEMENT_LIMIT, async (db) => {
       const wanted = await this.wantedEvents.ofSelection(db, selection, reach);
       return {
-        count: await this.selected.count(db, wanted, MOST_EVENTS + 1),
+        counted: await this.selected.count(db, 'replay', wanted, MOST_EVENTS + 1),
         first: await this.selected.first(db, wanted, MOST_PREVIEWED),
       };
     });
@@ -63,9 +63,9 @@ export class ReplayPreview {
       if (performance.now() > end) break;
       data.push({ event: shortly(row), ...(await this.outcomeOf(row)) });
     }
-    const events = Math.min(count, MOST_EVENTS);
+    const events = Math.min(counted.events, MOST_EVENTS);
     const skipped = Math.max(0, (selection.ids?.length ?? events) - events);
-    return { events, isCapped: count > MOST_EVENTS, skipped, data };
+    return { events, upTo: counted.upTo, isCapped: counted.events > MOST_EVENTS, skipped, data };
   }
 
   private async outcomeOf(row: EventRow): Promise<Outcome> {

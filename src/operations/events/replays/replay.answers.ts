@@ -22,9 +22,18 @@ const previewed = z.object({
 
 export type Previewed = z.output<typeof previewed>;
 
+/** Of every preview of what a filter means. */
+export const upTo = z.string().meta({
+  description: 'The largest number of the log among them. With `events` it is `previewed` of what is asked for then.',
+});
+
+/** Of every answer to what was previewed. */
+export const later = z.int().meta({ description: 'That match, and were received after the preview: left alone.' });
+
 export const previewAnswer = z
   .object({
     events: z.int().meta({ description: 'That would be replayed; up to 50,000 are counted.' }),
+    upTo,
     isCapped: z.boolean().meta({ description: 'There are more than a replay takes: narrow the filter.' }),
     skipped: z.int().meta({ description: 'That are due already, or are not there.' }),
     data: z.array(previewed).meta({ description: 'What the first of them would do now, each by itself: up to 20.' }),
@@ -32,6 +41,7 @@ export const previewAnswer = z
   .meta({
     example: {
       events: 1,
+      upTo: '120719',
       isCapped: false,
       skipped: 0,
       data: [
@@ -61,8 +71,9 @@ export const replayAccepted = z
     id: z.string(),
     events: z.int(),
     skipped: z.int().meta({ description: 'That are due already, or are not there.' }),
+    later,
   })
-  .meta({ example: { id: 'rpl_5f0c3c1e7a7d4d0f9c581d0f5f6c2f11', events: 12, skipped: 0 } });
+  .meta({ example: { id: 'rpl_5f0c3c1e7a7d4d0f9c581d0f5f6c2f11', events: 12, skipped: 0, later: 0 } });
 
 export type ReplayAccepted = z.output<typeof replayAccepted>;
 

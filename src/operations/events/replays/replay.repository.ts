@@ -4,6 +4,7 @@ import type { Cursor } from '../../../common/cursor.js';
 import type { Reach } from '../../operator.js';
 import { WANTED, wantedParameters, type Wanted } from '../search/event-filter.sql.js';
 import type { ReplayRow } from './replay.answers.js';
+import { ABLE } from './selected-events.repository.js';
 
 /** What becomes of an event whose turn has come. */
 export type ReplayOutcome = 'replayed' | 'reread' | 'refused' | 'skipped';
@@ -37,8 +38,18 @@ const REPLAY = `
 export class ReplayRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Takes the events that are wanted, and settled or failed; the oldest receipt has its turn first. @returns how many. */
-  async take(tx: EntityManager, replay: NewReplay, wanted: Wanted, most: number): Promise<number> {
+  /**
+   * Takes the events that are wanted, and settled or failed; the oldest receipt has its turn first.
+   *
+   * @param upTo number of the log beyond which none is taken; undefined: the end.
+   * @returns how many.
+   */
+  async take(
+    tx: EntityManager,
+    replay: NewReplay,
+    wanted: Wanted,
+    { upTo, most }: { readonly upTo: string | undefined; readonly most: number },
+  ): Promise<number> {
     const { id, reach, reason, requestedBy, ratePerSecond } = replay;
     await tx.query(
       `INSERT INTO event_replays (id, account, reason, requested_by, rate_per_second, events)
@@ -49,10 +60,10 @@ export class ReplayRepository {
       `WITH taken AS (
          INSERT INTO event_replay_items (replay_id, event_log_id)
          SELECT $14, l.id FROM stripe_event_log l
-          WHERE l.status <> 'received' AND ${WANTED} ORDER BY l.id LIMIT $15
+          WHERE ${ABLE.replay} AND ($16::bigint IS NULL OR l.id <= $16) AND ${WANTED} ORDER BY l.id LIMIT $15
          RETURNING event_log_id
        ) SELECT count(*)::int AS events FROM taken`,
-      [...wantedParameters(wanted), id, most],
+      [...wantedParameters(wanted), id, most, upTo ?? null],
     );
     const { events = 0 } = rows[0] ?? {};
     await tx.query('UPDATE event_replays SET events = $2 WHERE id = $1', [id, events]);

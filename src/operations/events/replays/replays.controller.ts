@@ -66,6 +66,7 @@ export class ReplaysController {
     'bound_to_another',
     'payload_gone',
     'nothing_to_replay',
+    'selection_changed',
     'too_many_replays',
     'search_too_wide',
   )

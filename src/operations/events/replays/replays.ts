@@ -12,7 +12,7 @@ import type { Selection } from '../event.requests.js';
 import type { AskedBy } from '../payload/event-payloads.js';
 import { inBounds } from '../search/reading.js';
 import { WantedEvents } from '../search/wanted-events.js';
-import { meant } from '../selected.js';
+import { meant, requireLookedAt } from '../selected.js';
 import { LostPayloads } from './lost-payloads.js';
 import { MOST_EVENTS, showReplay, type ReplayAccepted, type ReplayAnswer } from './replay.answers.js';
 import { ReplayRepository } from './replay.repository.js';
@@ -47,6 +47,7 @@ export class Replays {
    * Notes which events are to run again; the step that makes them due begins within two seconds.
    *
    * @throws {NothingToReplayError} @throws {PayloadGoneError} when all of the named events are past replaying.
+   * @throws {SelectionChangedError} when more match than were previewed.
    * @throws {SearchTooWideError} @throws {BoundToAnotherError} @throws {TooManyReplaysError}
    */
   async start(selection: Selection, reach: Reach, asked: AskedReplay): Promise<ReplayAccepted> {
@@ -101,9 +102,12 @@ export class Replays {
     const wanted = await this.wantedEvents.ofSelection(tx, selection, reach);
     const id = `rpl_${randomBytes(16).toString('hex')}`;
     const replay = { id, reach, reason, ratePerSecond, requestedBy: caller?.id ?? COMMAND };
-    const events = await this.replays.take(tx, replay, wanted, MOST_EVENTS + 1);
+    const bounds = { upTo: selection.previewed?.upTo, most: MOST_EVENTS + 1 };
+    const events = await this.replays.take(tx, replay, wanted, bounds);
     if (events === 0) throw new NothingToReplayError();
+    requireLookedAt(selection, events);
     if (events > MOST_EVENTS) throw new SearchTooWideError();
+    const later = await this.selected.later(tx, 'replay', wanted, bounds);
     if (selection.ids) await this.refuseLost(tx, id);
     await this.audit.write(tx, {
       caller,
@@ -118,7 +122,7 @@ export class Replays {
         ...(selection.ids ? { ids: selection.ids.slice(0, 100) } : {}),
       },
     });
-    return { id, events, skipped: Math.max(0, (selection.ids?.length ?? events) - events) };
+    return { id, events, skipped: Math.max(0, (selection.ids?.length ?? events) - events), later };
   }
 
   /** Of a set some may be: the step says which. */
