@@ -1,13 +1,16 @@
+import { countinghouse } from '../command.js';
 import { until } from '../until.js';
 import type { Stage } from '../stage.js';
 import type { Break } from './break.js';
 import { askDoctor, inConsole } from './looks.js';
 
-/** As docs/runbook.md has it. */
-const AGAIN = `
-  UPDATE outbox SET status = 'pending', attempts = 0, next_attempt_at = now(), settled_at = NULL
-   WHERE status = 'dead' AND topic = 'notification-email'`;
-const AT_ONCE = `UPDATE outbox SET next_attempt_at = now() WHERE status = 'pending'`;
+/** As docs/runbook.md has it. What is due within a minute comes by itself: there may be nothing to do. */
+async function again({ doctors }: Stage, ...which: readonly string[]): Promise<void> {
+  const reason = 'the mail server is back';
+  const { code, output } = await countinghouse(['outbox', 'retry', ...which, '--yes', '--reason', reason], doctors);
+  if (code !== 0 && code !== 2) throw new Error(`outbox retry ended with ${code} and said:\n${output}`);
+}
+
 /** For five seconds after a failure nobody asks the server, and attempts fail at once: they must not count here. */
 const PATIENTLY = `
   UPDATE outbox SET next_attempt_at = now(), attempts = least(attempts, 3)
@@ -30,7 +33,7 @@ export const MAIL_GONE: Break = {
   alerts: ['CountinghouseDeadOutbox', 'CountinghouseOutboxStuck'],
   besides: [],
   mute: 'email',
-  remedy: 'The mail server; then what is dead again, by the statements of the runbook.',
+  remedy: 'The mail server; then what is dead again, by `outbox retry`.',
   async breakIt(stage) {
     const { mail, sandbox, shop, time } = stage;
     const charges = [shop.sell(), shop.sell()];
@@ -43,12 +46,15 @@ export const MAIL_GONE: Break = {
   async look(stage) {
     const { alerts } = await stage.console.overview();
     const stuck = alerts.find(({ value }) => value.startsWith('notification-email'));
-    return [inConsole('overview, alerts', stuck?.value), ...(await askDoctor(stage, { 'outbox.dead': 'warn' }))];
+    return [
+      inConsole('overview, alerts', stuck?.value),
+      ...(await askDoctor(stage, { 'outbox.dead': 'warn', 'outbox.stuck': 'warn' })),
+    ];
   },
   async mend(stage) {
     await stage.mail.up();
-    await stage.postgres.query(AGAIN);
-    await stage.postgres.query(AT_ONCE);
+    await again(stage, '--status', 'dead', '--topic', 'notification-email');
+    await again(stage, '--status', 'pending');
     await until('every mail has left', 40_000, async () => {
       await stage.postgres.query(PATIENTLY);
       return (await stage.postgres.query(OPEN)).length === 0;

@@ -37,7 +37,7 @@ export const WRONG_SECRET: Break = {
   },
   look: async (stage) => [
     await diagnosis(stage, 'wrong_secret'),
-    ...(await askDoctor(stage, { 'secrets.matched': 'warn' }, { changes: WRONG })),
+    ...(await askDoctor(stage, { 'webhooks.refused': 'fail', 'secrets.matched': 'warn' }, { changes: WRONG })),
   ],
   async mend(stage) {
     await stage.renew(stage.api);

@@ -62,7 +62,15 @@ export class ErasureSchedule implements OnApplicationBootstrap, BeforeApplicatio
   private async run(lost: AbortSignal): Promise<object> {
     const signal = AbortSignal.any([lost, this.stopping.signal]);
     const due = await this.marks.due();
-    for (const { isBegun, ...customer } of due) await this.erasure.finish(customer, isBegun, signal);
+    for (const { isBegun, ...customer } of due) {
+      try {
+        await this.erasure.finish(customer, isBegun, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        const line = { customer: customer.customerId, account: customer.account || undefined };
+        this.logger.warn({ ...line, reason: describeError(error) }, 'an erasure goes on later'); // and the next one now
+      }
+    }
     return due;
   }
 }

@@ -72,7 +72,7 @@ export class Erasure {
    * Marks the customer, and clears what there is. When the process dies in between, or the signal ends it, another one
    * goes on: from the mark on nothing new is kept anyway.
    *
-   * @throws {NotFoundError}
+   * @throws {NotFoundError} @throws the signal's reason; before the mark nothing is done.
    */
   async erase(
     { account, customerId, reason, caller }: ErasureRequest,
@@ -80,6 +80,7 @@ export class Erasure {
   ): Promise<ErasureResult> {
     const customer = { account, customerId };
     await this.preview(customer);
+    signal.throwIfAborted(); // the mark cannot be taken back
     await inTransaction(this.dataSource, async (tx) => {
       await this.marks.set(tx, customer);
       await this.audit.write(tx, {

@@ -30,7 +30,8 @@ const OLD_MONTHS = `
 /** Months that a process took off and did not live to drop. */
 const DETACHED = `
   SELECT c.relname AS name FROM pg_class c
-   WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND NOT c.relispartition AND c.relname ~ '${MONTH}'`;
+   WHERE c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'stripe_event_payload'::regclass)
+     AND c.relkind = 'r' AND NOT c.relispartition AND c.relname ~ '${MONTH}'`;
 
 /** Drops payloads by whole months: no row is deleted, and nothing is left to vacuum. */
 @Injectable()
