@@ -1,56 +1,45 @@
-import { parseArgs } from 'node:util';
+import { InvalidArgumentError, Option } from 'commander';
+import { BACKEND } from './contenders/backend.js';
 
-export const USAGE = `npm run bench -- [options]
-
-  --events N            distinct events of a run (10000; with --memory 50000)
-  --rounds N            rounds, each with one run of the backend and one of the baseline (3)
-  --connections N,N     kept-alive connections, one measurement each (32,128)
-  --bull                wake the workers through Redis: REDIS_URL's, or one that is started
-  --memory              watch the backend's memory over one long run instead
-  --help                this text
-
-DATABASE_URL names a server on which databases are created and dropped; without it, one is started.
-docs/performance.md explains the table.`;
-
-/** How `npm run bench` was called. */
-export interface BenchOptions {
-  /** Distinct events that a run posts. */
-  readonly events: number;
-  readonly rounds: number;
-  /** Kept-alive connections of the closed loop, one measurement each. */
-  readonly connections: readonly number[];
-  /** Wake the workers through Bull instead of in the process. */
-  readonly bull: boolean;
-  /** Watch the memory over one long run instead. */
-  readonly memory: boolean;
-  /** Only tell of the options. */
-  readonly help: boolean;
-}
-
-/** @throws {TypeError} naming the option that is no positive whole number. */
-export function benchOptions(args: string[]): BenchOptions {
-  const { values } = parseArgs({
-    args,
-    options: {
-      events: { type: 'string' },
-      rounds: { type: 'string', default: '3' },
-      connections: { type: 'string', default: '32,128' },
-      bull: { type: 'boolean', default: false },
-      memory: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  return {
-    events: number('events', values.events ?? (values.memory ? '50000' : '10000')),
-    rounds: number('rounds', values.rounds),
-    connections: values.connections.split(',').map((text) => number('connections', text)),
-    bull: values.bull,
-    memory: values.memory,
-    help: values.help,
-  };
-}
-
-function number(name: string, text: string): number {
+/** @throws {InvalidArgumentError} unless it is from 1 to 9,999,999. */
+export function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
-  throw new TypeError(`--${name} must be a positive whole number`);
+  throw new InvalidArgumentError('A whole number from 1 to 9999999.');
 }
+
+const numbers = (text: string): number[] => text.split(',').map(wholeNumber);
+
+/** @throws {InvalidArgumentError} naming what is no way to run the backend. */
+function backends(text: string): string[] {
+  const names = text.split(',');
+  const unknown = names.filter((name) => !BACKEND.test(name) || name === 'api');
+  if (unknown.length === 0) return names;
+  throw new InvalidArgumentError(`${unknown.join(', ')}: all, all+bull, or api+1 to api+9 (so many workers).`);
+}
+
+export const roundsOption = (most = 5): Option =>
+  new Option('--rounds <n>', 'each contender once a round; below five the median means little')
+    .argParser(wholeNumber)
+    .default(most);
+
+export const eventsOption = (events: number): Option =>
+  new Option('--events <n>', 'distinct events of a run').argParser(wholeNumber).default(events);
+
+export const connectionsOption = (connections: readonly number[]): Option =>
+  new Option('--connections <n,n>', 'kept-alive connections, one measurement each')
+    .argParser(numbers)
+    .default(connections, connections.join(','));
+
+export const atConnectionsOption = (connections: number): Option =>
+  new Option('--connections <n>', 'kept-alive connections').argParser(wholeNumber).default(connections);
+
+export const backendsOption = (names: readonly string[]): Option =>
+  new Option('--backends <name,name>', 'all, all+bull, api+1 … api+9: with so many workers')
+    .argParser(backends)
+    .default(names, names.join(','));
+
+export const numbersOption = (flags: string, description: string, fallback: readonly number[]): Option =>
+  new Option(flags, description).argParser(numbers).default(fallback, fallback.join(','));
+
+export const numberOption = (flags: string, description: string, fallback: number): Option =>
+  new Option(flags, description).argParser(wholeNumber).default(fallback);

@@ -1,12 +1,14 @@
 import { createServer } from 'node:http';
-import type { SandboxEvent } from '../sandbox/objects/event.js';
-import { freePort } from '../src/database/embedded/free-port.js';
+import type { SandboxEvent } from '../../sandbox/objects/event.js';
+import { freePort } from '../../src/database/embedded/free-port.js';
 
 const NO_SUCH_OBJECT = { error: { type: 'invalid_request_error', code: 'resource_missing' } };
 
+const ACCOUNT = { id: 'acct_bench', object: 'account' };
+
 /** Stripe, as far as the backend asks it for objects: the last state that the posted events show. */
 export class StripeReads {
-  private readonly objects = new Map<unknown, unknown>([['account', { id: 'acct_bench', object: 'account' }]]);
+  private objects: ReadonlyMap<unknown, unknown> = new Map([['account', ACCOUNT]]);
   private readonly server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     const found = this.objects.get(path.split('/').at(-1));
@@ -21,13 +23,11 @@ export class StripeReads {
     return `http://127.0.0.1:${port}`;
   }
 
-  /** @param events in order of time. */
+  /** Forgets all others. @param events in order of time. */
   know(events: readonly SandboxEvent[]): void {
-    for (const { data } of events) this.objects.set(data.object['id'], data.object);
-  }
-
-  stop(): void {
-    this.server.close();
-    this.server.closeAllConnections();
+    this.objects = new Map<unknown, unknown>([
+      ['account', ACCOUNT],
+      ...events.map(({ data }) => [data.object['id'], data.object] as const),
+    ]);
   }
 }

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from '../src/database/embedded/free-port.js';
-import { findRedisServer } from '../test/support/redis-server.js';
+import { endWithUs } from '../children.js';
+import { freePort } from '../../src/database/embedded/free-port.js';
+import { findRedisServer } from '../../test/support/redis-server.js';
 
 const listens = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
@@ -20,7 +21,7 @@ export async function startRedis(given: string | undefined): Promise<{ url: stri
   const server = await findRedisServer();
   const port = await freePort();
   const child = spawn(server, ['--port', String(port), '--bind', '127.0.0.1', '--save', ''], { stdio: 'ignore' });
-  process.once('exit', () => child.kill('SIGKILL'));
+  endWithUs(child);
   for (const deadline = Date.now() + 10_000; !(await listens(port)); await delay(50)) {
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`${server} does not start.`);
   }

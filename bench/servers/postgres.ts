@@ -3,47 +3,74 @@ import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { startEmbeddedPostgres } from '../src/database/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
+import { runMigrations } from '../../src/database/migrate.js';
 
 /** Of `utime` and `stime` in /proc/<pid>/stat, in microseconds: Linux reports them in hundredths of a second. */
 const TICK = 10_000;
 
+/** For 16 processes of the backend, who keep some, and pgbench; PostgreSQL's own 100 would be too few. */
+const CONNECTIONS = '300';
+
+/** What a commit costs depends on these. */
+interface Settings {
+  readonly fsync: string;
+  readonly synchronous_commit: string;
+  readonly shared_buffers: string;
+}
+
 /** The PostgreSQL that all processes share: DATABASE_URL's, or an embedded one in a directory that is gone afterwards. */
-export class Server {
+export class Postgres {
   private readonly databases: string[] = [];
+  private template: Promise<string> | undefined;
 
   private constructor(
     private readonly client: Client,
     private readonly url: string,
     readonly version: string,
+    readonly settings: Settings,
     private readonly pid: number,
     private readonly end: () => Promise<void>,
   ) {}
 
-  static async start(given: string | undefined): Promise<Server> {
+  static async start(given: string | undefined): Promise<Postgres> {
     const { url, end } = given ? { url: given, end: () => Promise.resolve() } : await embedded();
     const client = new Client({ connectionString: url });
     await client.connect();
-    const { rows } = await client.query<{ version: string; pid: number }>(
-      `SELECT current_setting('server_version') AS version, pg_backend_pid() AS pid`,
+    const { rows } = await client.query<Settings & { version: string; pid: number }>(
+      `SELECT current_setting('server_version') AS version, pg_backend_pid() AS pid, current_setting('fsync') AS fsync,
+              current_setting('synchronous_commit') AS synchronous_commit, current_setting('shared_buffers') AS shared_buffers`,
     );
-    return new Server(
+    const [told] = rows;
+    if (!told) throw new TypeError('SELECT without FROM gives a row');
+    return new Postgres(
       client,
       url,
-      `${rows[0]?.version}${given ? '' : ' (embedded)'}`,
-      await parentOf(rows[0]?.pid),
+      `${told.version}${given ? '' : ' (embedded)'}`,
+      told,
+      await parentOf(told.pid),
       end,
     );
   }
 
-  /** A new database with nothing in it. Resolves with its URL. */
-  async database(name: string): Promise<string> {
+  /** A new database with nothing in it, or with what another one has, to which nobody is connected. Resolves with its URL. */
+  async database(name: string, from?: string): Promise<string> {
     const full = `bench_${name}_${randomBytes(4).toString('hex')}`;
-    await this.client.query(`CREATE DATABASE ${full}`);
+    const source = from === undefined ? '' : ` TEMPLATE ${new URL(from).pathname.slice(1)}`;
+    await this.client.query(`CREATE DATABASE ${full}${source}`);
     this.databases.push(full);
     const url = new URL(this.url);
     url.pathname = `/${full}`;
     return url.href;
+  }
+
+  /** A new database with the backend's tables. */
+  async migrated(name: string): Promise<string> {
+    this.template ??= this.database('migrated').then(async (url) => {
+      await runMigrations(url);
+      return url;
+    });
+    return this.database(name, await this.template);
   }
 
   /** Microseconds that all processes of the server have spent on a processor; NaN where that cannot be told. */
@@ -66,7 +93,10 @@ export class Server {
 async function embedded(): Promise<{ url: string; end: () => Promise<void> }> {
   const directory = await mkdtemp(join(tmpdir(), 'countinghouse-bench-'));
   await chmod(directory, 0o711); // PostgreSQL runs as another user when this is root
-  const postgres = await startEmbeddedPostgres({ directory: join(directory, 'postgres') });
+  const postgres = await startEmbeddedPostgres({
+    directory: join(directory, 'postgres'),
+    settings: { max_connections: CONNECTIONS },
+  });
   const end = async (): Promise<void> => {
     await postgres.stop();
     await rm(directory, { recursive: true, force: true });
