@@ -27,6 +27,15 @@ export interface Findings {
   };
 }
 
+/** What a run leaves, to be checked. */
+export interface Left extends Pick<World, 'postgres' | 'sandbox' | 'receiver'> {
+  readonly front: {
+    /** By the id of each event that was answered 2xx. */
+    readonly acknowledged: ReadonlyMap<string, unknown>;
+    readonly answers: ReadonlyMap<number, number>;
+  };
+}
+
 interface LogRow {
   readonly id: string;
   readonly status: string;
@@ -34,7 +43,7 @@ interface LogRow {
   readonly times: number;
 }
 
-export async function check(world: World): Promise<Findings> {
+export async function check(world: Left): Promise<Findings> {
   const rows = await world.postgres.query<LogRow>(
     `SELECT l.stripe_event_id AS id, l.status, concat_ws(': ', l.error_class, l.last_error) AS error,
             (SELECT count(*)::int FROM audit.settled s WHERE s.event = l.stripe_event_id) AS times
@@ -90,7 +99,7 @@ const isClass = (entity: unknown): entity is new () => object => typeof entity =
  * An entry is begun anew only when its process died, or its database did not take the mark: `attempts` then says so. A
  * message that came twice while its entry counts one attempt was doubled by the backend itself.
  */
-async function checkMessages({ postgres, receiver }: World): Promise<{ wrong: string[]; sent: number; twice: number }> {
+async function checkMessages({ postgres, receiver }: Left): Promise<{ wrong: string[]; sent: number; twice: number }> {
   const entries = await postgres.query<{
     key: string;
     topic: string;

@@ -12,7 +12,7 @@ export interface Footprint {
 
 /**
  * Bytes by which a process may be larger afterwards. V8 lets its heap grow under load before it collects, and gives pages
- * back late: `npm run bench -- --memory`, without any fault, levels off at 178 to 206 MB for one process that does
+ * back late: `npm run bench -- memory`, without any fault, levels off at 178 to 206 MB for one process that does
  * everything. What a fault leaked would come on top with each further one, and in a long run exceed any room.
  */
 const RSS_ROOM = 160 * 1_048_576;
