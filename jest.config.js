@@ -23,8 +23,10 @@ export default {
   },
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/sandbox/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/', '<rootDir>/.data/'],
+  testSequencer: '<rootDir>/test/support/slowest-first.js',
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  // `npm run test:coverage`: by itself, for it takes half as long again.
   coverageProvider: 'v8',
   coverageReporters: ['text-summary', 'json-summary'],
   // Migrations and command lines run in processes of their own, which a test starts but cannot look into.

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { connectLifecycle } from '../sandbox/connect-lifecycle.js';
 import { StripeSandbox } from '../sandbox/sandbox.js';
 import { startBackend, type Backend } from './support/backend.js';
+import { emptyTables } from './support/empty-tables.js';
 import { freePort } from './support/free-port.js';
 import { differences } from './support/mirror-state.js';
 
@@ -34,13 +35,8 @@ const HELD = [
   'charge.succeeded',
 ];
 
-const TABLES = `SELECT string_agg(quote_ident(tablename), ', ') AS names FROM pg_tables
-  WHERE schemaname = 'public' AND tablename NOT IN ('countinghouse_migrations', 'stripe_binding')
-    AND tablename NOT LIKE 'stripe\\_event\\_payload\\_%'`;
-
 let backend: Backend;
 let port: number;
-let tables: string;
 
 beforeAll(async () => {
   port = await freePort();
@@ -53,7 +49,6 @@ beforeAll(async () => {
     },
   });
   await sandbox.close();
-  tables = (await backend.query<{ names: string }>(TABLES))[0]?.names ?? '';
 });
 afterAll(() => backend.close());
 
@@ -76,7 +71,7 @@ it(`for any life of a platform and any delivery the rows of each account end as 
   const held = new Set<string>();
   const seen = { accounts: 0, several: 0, left: 0 };
   const life = fc.asyncProperty(hostility, async ({ seed, steps, ...delivery }) => {
-    await backend.query(`TRUNCATE ${tables}`);
+    await emptyTables(backend);
     const sandbox = await StripeSandbox.start({ seed, port });
     try {
       const endpoint = { url: `${backend.url}/webhooks/stripe`, secret: CONNECT_SECRET, connect: true };

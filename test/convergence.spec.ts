@@ -3,6 +3,7 @@ import { randomLifecycle } from '../sandbox/lifecycle.js';
 import { NEWEST_API_VERSION, type SandboxEvent } from '../sandbox/objects/event.js';
 import { StripeSandbox } from '../sandbox/sandbox.js';
 import { SECRET, startBackend, type Backend, type QueueKind } from './support/backend.js';
+import { emptyTables } from './support/empty-tables.js';
 import { freePort } from './support/free-port.js';
 import { differences } from './support/mirror-state.js';
 import { tenantDifferences } from './support/tenant-truth.js';
@@ -50,14 +51,9 @@ function holdsTie(events: readonly SandboxEvent[]): boolean {
   return new Set(moments).size < moments.length;
 }
 
-const TABLES = `SELECT string_agg(quote_ident(tablename), ', ') AS names FROM pg_tables
-  WHERE schemaname = 'public' AND tablename NOT IN ('countinghouse_migrations', 'stripe_binding')
-    AND tablename NOT LIKE 'stripe\\_event\\_payload\\_%'`;
-
 describe.each<QueueKind>(['in process', 'Bull'])('for any life and any delivery, queue %s', (queue) => {
   let backend: Backend;
   let port: number;
-  let tables: string;
 
   beforeAll(async () => {
     port = await freePort();
@@ -65,7 +61,6 @@ describe.each<QueueKind>(['in process', 'Bull'])('for any life and any delivery,
     const sandbox = await StripeSandbox.start({ port });
     backend = await startBackend({ queue, env });
     await sandbox.close();
-    tables = (await backend.query<{ names: string }>(TABLES))[0]?.names ?? '';
   });
   afterAll(() => backend.close());
 
@@ -75,7 +70,7 @@ describe.each<QueueKind>(['in process', 'Bull'])('for any life and any delivery,
     let rereads = 0;
     let events = 0;
     const life = fc.asyncProperty(hostility, async ({ seed, steps, customers, ...delivery }) => {
-      await backend.query(`TRUNCATE ${tables}`);
+      await emptyTables(backend);
       const sandbox = await StripeSandbox.start({ seed, port });
       try {
         sandbox.deliveries.setHostility({ ...delivery, seed });

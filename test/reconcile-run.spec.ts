@@ -3,7 +3,7 @@ import pg from 'pg';
 import { StripeSandbox } from '../sandbox/sandbox.js';
 import { eventsSettled, SECRET, startBackend, type Backend } from './support/backend.js';
 import { startProcess, type BackendProcess } from './support/backend-process.js';
-import { runCommand } from './support/command.js';
+import { countinghouseHere } from './support/countinghouse.js';
 import { cloneDatabase, type TestDatabase } from './support/database.js';
 import { openShop, reconcileAll } from './support/reconcile.js';
 
@@ -102,9 +102,9 @@ describe('the schedule', () => {
   });
 });
 
-describe('npm run reconcile', () => {
+describe('countinghouse reconcile', () => {
   const run = (env: Readonly<Record<string, string>> = {}) =>
-    runCommand('src/operations/cli/reconcile.ts', { DATABASE_URL: database.url, ...keyOf(), ...env });
+    countinghouseHere(['reconcile'], { DATABASE_URL: database.url, ...keyOf(), ...env });
 
   it('prints what it did', async () => {
     await beginHere();

@@ -2,18 +2,14 @@ import fc from 'fast-check';
 import { randomLifecycle } from '../sandbox/lifecycle.js';
 import { StripeSandbox } from '../sandbox/sandbox.js';
 import { SECRET, startBackend, type Backend } from './support/backend.js';
+import { emptyTables } from './support/empty-tables.js';
 import { freePort } from './support/free-port.js';
 import { mrrTruth } from './support/mrr-truth.js';
 
 const RUNS = 40;
 
-const TABLES = `SELECT string_agg(quote_ident(tablename), ', ') AS names FROM pg_tables
-  WHERE schemaname = 'public' AND tablename NOT IN ('countinghouse_migrations', 'stripe_binding')
-    AND tablename NOT LIKE 'stripe\\_event\\_payload\\_%'`;
-
 let backend: Backend;
 let port: number;
-let tables: string;
 
 beforeAll(async () => {
   port = await freePort();
@@ -21,7 +17,6 @@ beforeAll(async () => {
   const sandbox = await StripeSandbox.start({ port });
   backend = await startBackend({ env });
   await sandbox.close();
-  tables = (await backend.query<{ names: string }>(TABLES))[0]?.names ?? '';
 });
 afterAll(() => backend.close());
 
@@ -36,7 +31,7 @@ async function lived(
   { seed, steps, flips }: Life,
   shuffle: 'whole' | number,
 ): Promise<[StripeSandbox, string[], string[]]> {
-  await backend.query(`TRUNCATE ${tables}`);
+  await emptyTables(backend);
   const sandbox = await StripeSandbox.start({ seed, port });
   try {
     const hostile = { duplicateProbability: 0.2, concurrency: shuffle === 0 ? 1 : 12, shuffle, seed };

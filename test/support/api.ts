@@ -9,10 +9,12 @@ export interface TokenFields {
   readonly user?: string;
   /** Without it the token does not speak of scopes, and its user has `billing`. */
   readonly scopes?: readonly Scope[];
+  /** Five minutes unless said. */
+  readonly lasts?: string;
 }
 
-/** A user's token, as the identity provider of the tests signs it, for five minutes. */
-export function signJwt({ tenant, user = 'user_1', scopes }: TokenFields): Promise<string> {
+/** A user's token, as the identity provider of the tests signs it. */
+export function signJwt({ tenant, user = 'user_1', scopes, lasts = '5m' }: TokenFields): Promise<string> {
   return new SignJWT({
     ...(tenant === undefined ? {} : { tenant_id: tenant }),
     ...(scopes === undefined ? {} : { scope: scopes.join(' ') }),
@@ -22,7 +24,7 @@ export function signJwt({ tenant, user = 'user_1', scopes }: TokenFields): Promi
     .setIssuer(IDENTITY.JWT_ISSUER)
     .setAudience(IDENTITY.JWT_AUDIENCE)
     .setIssuedAt()
-    .setExpirationTime('5m')
+    .setExpirationTime(lasts)
     .sign(new TextEncoder().encode(IDENTITY.JWT_SECRET));
 }
 

@@ -32,9 +32,18 @@ const eventIn = (text: string): StreamedEvent[] => {
   return name === undefined ? [] : [{ name, data: JSON.parse(data ?? 'null') as unknown }];
 };
 
-/** By node:http: `fetch` opens another connection for each that it aborts, and the server waits for it at its end. */
-export async function watch({ url }: Pick<Backend, 'url'>, path: string, as: string): Promise<EventStream> {
-  const request = get(`${url}${path}`, { agent: false, headers: { authorization: `Bearer ${as}` } });
+/**
+ * By node:http: `fetch` opens another connection for each that it aborts, and the server waits for it at its end.
+ *
+ * @param as a token, or the headers that say who it is.
+ */
+export async function watch(
+  { url }: Pick<Backend, 'url'>,
+  path: string,
+  as: string | Record<string, string>,
+): Promise<EventStream> {
+  const headers = typeof as === 'string' ? { authorization: `Bearer ${as}` } : as;
+  const request = get(`${url}${path}`, { agent: false, headers });
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     request.once('response', resolve);
     request.once('error', reject);
