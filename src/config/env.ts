@@ -78,7 +78,7 @@ const schema = z.object({
   ...tracingSettings,
 });
 
-/** The checked configuration; README.md and .env.example describe each name. */
+/** The checked configuration; docs/configuration.md and .env.example describe each name. */
 export type Env = z.infer<typeof schema>;
 
 /** Injection token of the {@link Env}. */
