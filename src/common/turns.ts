@@ -11,11 +11,19 @@ const SECOND = 1_000;
 export function turns(perSecond: number): () => Promise<void> {
   /** When the last ones began or will begin, on the clock of `performance.now()`. */
   const given: number[] = [];
-  return async () => {
+  let last = Promise.resolve();
+  return () => {
     const now = performance.now();
     const first = given.length < perSecond ? undefined : given.shift();
     const at = first === undefined ? now : Math.max(now, first + SECOND);
     given.push(at);
-    if (at > now) await delay(at - now);
+    last = inOrder(last, at - now);
+    return last;
   };
+}
+
+/** Timers of almost the same time may fire in any order, and a part of a millisecond early. */
+async function inOrder(before: Promise<void>, milliseconds: number): Promise<void> {
+  if (milliseconds > 0) await delay(Math.ceil(milliseconds));
+  await before;
 }
