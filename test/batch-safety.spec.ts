@@ -80,9 +80,9 @@ describe('a transaction', () => {
   it('takes nothing more after its end, from whoever still asks', async () => {
     const late: Promise<unknown>[] = [];
     const work = inTransaction(dataSource, async (tx) => {
-      for (let n = 1; n <= 5; n += 1) {
+      for (let n = 1; n <= 20; n += 1) {
         late.push(
-          tx.query('INSERT INTO probe SELECT $1 FROM pg_sleep(0.1)', [`late ${n}`]).catch((error: unknown) => error),
+          tx.query('INSERT INTO probe SELECT $1 FROM pg_sleep(0.05)', [`late ${n}`]).catch((error: unknown) => error),
         );
       }
       await delay(150);

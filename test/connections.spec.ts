@@ -1,8 +1,13 @@
+import { jest } from '@jest/globals';
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo } from 'node:net';
-import { DataSource } from 'typeorm';
+import { connect, createServer, Socket, type AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { Client } from 'pg';
+import { DataSource, type EntityManager } from 'typeorm';
+import { z } from 'zod';
 import { dataSourceOptions } from '../src/database/data-source.js';
-import { inTransaction } from '../src/database/in-transaction.js';
+import { errorCode, isConsequence } from '../src/database/error-code.js';
+import { inTransaction, onCommit } from '../src/database/in-transaction.js';
 import { prepared } from '../src/database/prepared.js';
 import { cloneDatabase, type TestDatabase } from './support/database.js';
 
@@ -67,6 +72,68 @@ it('keeps none behind a pooler, be it told of or not', async () => {
   expect(await keptAfterThree(await connected(database.url, true))).toEqual([]);
   expect(await keptAfterThree(await connected(await pooler()))).toEqual([]);
 });
+
+/** Bytes that the transaction's connection has sent. */
+async function sentBy(tx: EntityManager): Promise<number> {
+  const client: unknown = await tx.queryRunner?.connect();
+  if (!(client instanceof Client)) throw new TypeError('the transaction has no connection');
+  const { stream } = z.object({ stream: z.instanceof(Socket) }).parse(Reflect.get(client, 'connection'));
+  return stream.bytesWritten;
+}
+
+const LONG = 'x'.repeat(10_000);
+
+it.each([
+  ['sends a statement before the former one is answered', false, 10_000],
+  ['but not behind a pooler', true, 0],
+])('%s', async (_, behindPooler, more) => {
+  const dataSource = await connected(database.url, behindPooler);
+  await dataSource.query('SELECT 1'); // who answers is known after the first statement
+  await inTransaction(dataSource, async (tx) => {
+    const sleeps = 'SELECT pg_sleep(0.2), clock_timestamp()::text AS at';
+    const before = await sentBy(tx);
+    const former = tx.query(sleeps);
+    const latter = tx.query('SELECT $1::text AS text, clock_timestamp()::text AS at', [LONG]);
+    for (let turn = 0; turn < 5; turn += 1) await setImmediate();
+    expect((await sentBy(tx)) - before - sleeps.length).toBeGreaterThanOrEqual(more);
+    expect((await sentBy(tx)) - before - sleeps.length).toBeLessThan(more + 1_000);
+    const [[one], [other]] = await Promise.all([former, latter]);
+    expect(other).toMatchObject({ text: LONG });
+    expect(other.at > one.at).toBe(true);
+  });
+});
+
+it('runs nothing after a statement that failed, and the connection is as good as new', async () => {
+  const dataSource = await connected(database.url);
+  await dataSource.query('CREATE TABLE pipelined (id int PRIMARY KEY)');
+  const add = prepared('INSERT INTO pipelined VALUES ($1::int)');
+  let outcomes: PromiseSettledResult<unknown>[] = [];
+  const swallowed = inTransaction(dataSource, async (tx) => {
+    outcomes = await Promise.allSettled([tx.query('SELECT 1 / 0'), tx.query(add, [1]), tx.query(add, [2])]);
+  });
+  await expect(swallowed).rejects.toThrow('a statement of the transaction failed');
+  const errors = outcomes.map((one): unknown => (one.status === 'rejected' ? one.reason : null));
+  expect(errorCode(errors[0])).toBe('22012');
+  expect(errors.slice(1).map(isConsequence)).toEqual([true, true]);
+  await inTransaction(dataSource, (tx) => tx.query(add, [3]));
+  expect(await dataSource.query('SELECT id FROM pipelined')).toEqual([{ id: 3 }]);
+});
+
+it.each([false, true])(
+  'takes nothing for committed that failed unawaited; behind a pooler: %s',
+  async (behindPooler) => {
+    const dataSource = await connected(database.url, behindPooler);
+    const follow = jest.fn();
+    const careless = inTransaction(dataSource, async (tx) => {
+      onCommit(tx, follow);
+      await tx.query('CREATE TABLE careless (id int)');
+      void tx.query('SELECT 1 / 0').catch(() => undefined);
+    });
+    await expect(careless).rejects.toThrow('a statement of the transaction failed');
+    expect(follow).not.toHaveBeenCalled();
+    expect(await dataSource.query(`SELECT to_regclass('careless') AS found`)).toEqual([{ found: null }]);
+  },
+);
 
 it.each([false, true])(
   'reads what is committed, whatever the database does by itself; behind a pooler: %s',

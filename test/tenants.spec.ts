@@ -9,6 +9,7 @@ import { bindContext, EventContext, type ObjectRead } from '../src/database/even
 import { inTransaction } from '../src/database/in-transaction.js';
 import { StripeEventRegistry } from '../src/stripe/stripe-event.registry.js';
 import type { StripeEvent } from '../src/stripe/stripe.types.js';
+import { USED } from '../src/tenants/tenant.fan-out.js';
 import { TenantService } from '../src/tenants/tenant.service.js';
 import { startBackend, type Backend } from './support/backend.js';
 import { cloneDatabase, type TestDatabase } from './support/database.js';
@@ -603,4 +604,30 @@ describe('at the same moment', () => {
       await backend.query(`SELECT id, live_subscriptions AS live FROM tenants WHERE id LIKE 'storm%' ORDER BY id`),
     ).toEqual(truth);
   }, 30_000);
+});
+
+it('is asked by indexes whether a price or product has tenants, where few prices have all items', async () => {
+  const own = await cloneDatabase();
+  const client = new pg.Client(own.url);
+  try {
+    await client.connect();
+    await client.query(`INSERT INTO subscription_items (account, parent_id, id, price_id, product_id)
+                        SELECT '', 'sub_' || n, 'si_' || n, 'price_' || n % 3, 'prod_' || n % 3
+                          FROM generate_series(1, 30000) AS n`);
+    await client.query('ANALYZE subscription_items');
+    const asked = [
+      ['', '', '', ''],
+      ['price', 'product', 'price', 'product'],
+      ['price_1', 'prod_1', 'price_of_nobody', 'prod_of_nobody'],
+    ];
+    const { rows } = await client.query<{ id: string }>(USED, asked);
+    expect(rows.map(({ id }) => id).toSorted()).toEqual(['price_1', 'prod_1']);
+    const plan = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${USED}`, asked);
+    const lines = plan.rows.map((line) => line['QUERY PLAN']).join('\n');
+    expect(lines).toContain('subscription_items_price_id_idx');
+    expect(lines).not.toContain('Seq Scan on subscription_items');
+  } finally {
+    await client.end();
+    await own.drop();
+  }
 });

@@ -15,13 +15,14 @@ import { differenceText, type Difference } from '../src/operations/verify/differ
 import type { VerifyRequest, VerifyResult } from '../src/operations/verify/verify-run.js';
 import { SECRET, startBackend, type Backend } from './support/backend.js';
 import { countinghouseHere } from './support/countinghouse.js';
+import { unpaced } from './support/unpaced.js';
 
 let sandbox: StripeSandbox;
 let backend: Backend;
 
 beforeAll(async () => {
   sandbox = await StripeSandbox.start({ seed: 9 });
-  backend = await startBackend({ env: { STRIPE_SECRET_KEY: 'sk_test_any', STRIPE_API_BASE: sandbox.url } });
+  backend = unpaced(await startBackend({ env: { STRIPE_SECRET_KEY: 'sk_test_any', STRIPE_API_BASE: sandbox.url } }));
   sandbox.deliveries.addEndpoint({ url: `${backend.url}/webhooks/stripe`, secret: SECRET });
   randomLifecycle(4, sandbox.engine, { steps: 40, customers: 4, flips: false });
   await sandbox.deliveries.settled();
@@ -519,7 +520,9 @@ it('a difference stays known while runs look elsewhere, until one finds the row 
 
 it('an endpoint of an old API version is no difference', async () => {
   const old = await StripeSandbox.start({ seed: 3 });
-  const elsewhere = await startBackend({ env: { STRIPE_SECRET_KEY: 'sk_test_any', STRIPE_API_BASE: old.url } });
+  const elsewhere = unpaced(
+    await startBackend({ env: { STRIPE_SECRET_KEY: 'sk_test_any', STRIPE_API_BASE: old.url } }),
+  );
   try {
     const endpoint = { url: `${elsewhere.url}/webhooks/stripe`, secret: SECRET };
     old.deliveries.addEndpoint({ ...endpoint, apiVersion: '2018-07-27' });

@@ -1,8 +1,8 @@
-import { Socket } from 'node:net';
 import type { DataSourceOptions } from 'typeorm';
 import { SqlSpans } from '../tracing/sql-spans.js';
+import { GatheringSocket } from './gathering-socket.js';
 import { migrations, type MigrationClass } from './migrations/migrations.js';
-import { PreparingClient } from './prepared.js';
+import { SessionClient } from './prepared.js';
 import { SnakeCaseNaming } from './snake-case.naming.js';
 
 interface Options {
@@ -35,18 +35,6 @@ const SESSION_LIMITS = {
   options: '-c TimeZone=UTC -c default_transaction_isolation=read\\ committed',
 };
 
-/**
- * Milliseconds without a byte after which a connection is dead: longer than any statement may take, so that the server's
- * answer wins. `pg`'s own `query_timeout` gives up on the query only, and the pool hands the dead connection out again.
- */
-const SILENCE_LIMIT = 17_000;
-
-function socketThatNoticesSilence(): Socket {
-  const socket = new Socket();
-  socket.setTimeout(SILENCE_LIMIT, () => socket.destroy(new Error('Connection terminated: the server is silent')));
-  return socket;
-}
-
 /** How the backend talks to PostgreSQL; entities come through TypeOrmModule's `autoLoadEntities`. */
 export function dataSourceOptions(
   url: string,
@@ -70,8 +58,8 @@ export function dataSourceOptions(
     ...(behindPooler ? { isolationLevel: 'READ COMMITTED' as const } : {}),
     extra: {
       keepAlive: true,
-      stream: socketThatNoticesSilence,
-      ...(behindPooler ? {} : { ...SESSION_LIMITS, Client: PreparingClient }),
+      stream: () => new GatheringSocket(),
+      ...(behindPooler ? {} : { ...SESSION_LIMITS, Client: SessionClient }),
     },
   };
 }

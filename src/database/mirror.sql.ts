@@ -1,46 +1,41 @@
 import type { EntityMetadata } from 'typeorm';
-import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
-import { storable } from './storable.js';
+import { ShapeError } from '../common/errors.js';
+import { prepared } from './prepared.js';
+
+interface Columns {
+  readonly columns: readonly { readonly databaseName: string; readonly propertyName: string }[];
+}
 
 const quoted = (name: string): string => `"${name}"`;
 
-/** Parameters of one statement; the protocol ends at 65,535. */
-const MOST_PARAMETERS = 30_000;
-
-/** Rows of parameters, as many at a time as one statement takes. */
-export function portionsOf(rows: readonly unknown[][]): unknown[][][] {
-  const size = Math.max(1, Math.floor(MOST_PARAMETERS / (rows[0]?.length ?? 1)));
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size));
+/**
+ * Inserts rows that come as one JSON array of objects by the names of columns ({@link valuesOf}), null where one has none.
+ * However many they are, it is the same statement, which each connection keeps; of tuples of parameters, which are others
+ * for each number of rows, parsing and planning cost more than writing.
+ */
+function insertSql({ columns, tableName }: EntityMetadata, alias: string): string {
+  const names = columns.map(({ databaseName }) => quoted(databaseName)).join(', ');
+  const table = quoted(tableName);
+  return `INSERT INTO ${table}${alias} (${names}) SELECT ${names} FROM json_populate_recordset(NULL::${table}, $1::json)`;
 }
-
-/** `($1, $2), ($3, $4)`: plain values are twice as fast as arrays that PostgreSQL unnests. */
-function tuples(width: number, rows: number): string {
-  const tuple = (row: number) => `(${Array.from({ length: width }, (_, i) => `$${row * width + i + 1}`).join(', ')})`;
-  return Array.from({ length: rows }, (_, row) => tuple(row)).join(', ');
-}
-
-const columnList = (entity: EntityMetadata): string =>
-  entity.columns.map(({ databaseName }) => quoted(databaseName)).join(', ');
 
 /**
- * Writes rows, over older ones only when `ifNewer`. Answers with the keys of those written.
+ * Writes rows in their order, over older ones only when `ifNewer`. Answers with the keys of those written.
  *
  * @param customer a column: with `ifNewer`, a row that names another customer there is locked and not written.
  */
 export function upsertSql(
   entity: EntityMetadata,
   condition: 'ifNewer' | 'always',
-  rows: number,
   customer: string | undefined,
 ): string {
   const updates = entity.nonVirtualColumns
     .filter(({ isPrimary }) => !isPrimary)
     .map(({ databaseName }) => `${quoted(databaseName)} = EXCLUDED.${quoted(databaseName)}`);
-  return (
-    `INSERT INTO ${quoted(entity.tableName)} AS stored (${columnList(entity)}) ` +
-    `VALUES ${tuples(entity.columns.length, rows)} ON CONFLICT ("account", "id") DO UPDATE SET ${updates.join(', ')}` +
-    (condition === 'ifNewer' ? ` WHERE ${isNewer(customer)}` : '') +
-    ' RETURNING account, id'
+  return prepared(
+    `${insertSql(entity, ' AS stored')} ON CONFLICT ("account", "id") DO UPDATE SET ${updates.join(', ')}` +
+      (condition === 'ifNewer' ? ` WHERE ${isNewer(customer)}` : '') +
+      ' RETURNING account, id',
   );
 }
 
@@ -67,18 +62,21 @@ export const lockSql = ({ tableName }: EntityMetadata, customer: string | undefi
 export const deleteOwnedSql = ({ tableName }: EntityMetadata): string =>
   `DELETE FROM ${quoted(tableName)} WHERE (account, parent_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))`;
 
-export const insertOwnedSql = (entity: EntityMetadata, rows: number): string =>
-  `INSERT INTO ${quoted(entity.tableName)} (${columnList(entity)}) VALUES ${tuples(entity.columns.length, rows)} ` +
-  'ON CONFLICT DO NOTHING';
+export const insertOwnedSql = (entity: EntityMetadata): string =>
+  prepared(`${insertSql(entity, '')} ON CONFLICT DO NOTHING`);
 
-/** A row's values in the order of the entity's columns, fit for PostgreSQL. Columns the row does not name are null. */
-export function parametersOf(entity: EntityMetadata, row: object): unknown[] {
-  const fields = new Map<string, unknown>(Object.entries(row));
-  return entity.columns.map((column) => parameter(column, fields.get(column.propertyName) ?? null));
-}
-
-function parameter(column: ColumnMetadata, value: unknown): unknown {
-  if (value === null) return null;
-  if (column.type === 'jsonb') return JSON.stringify(storable(value));
-  return value instanceof Date ? value : storable(value);
-}
+/**
+ * A row's values by the names of their columns. Columns that the row does not name are null.
+ *
+ * @throws {ShapeError} for what JSON would make null, and the row lie.
+ */
+export const valuesOf = ({ columns }: Columns, row: object): Record<string, unknown> =>
+  Object.fromEntries(
+    columns.map(({ databaseName, propertyName }) => {
+      const value: unknown = Reflect.get(row, propertyName);
+      if (typeof value === 'bigint') return [databaseName, String(value)];
+      if (typeof value === 'number' && !Number.isFinite(value)) throw new ShapeError(databaseName, 'a number');
+      if (value instanceof Date && Number.isNaN(value.getTime())) throw new ShapeError(databaseName, 'a time');
+      return [databaseName, value];
+    }),
+  );

@@ -2,9 +2,10 @@ import type { EntityManager, EntityMetadata, EntityTarget } from 'typeorm';
 import type { DerivedKey } from './event-context.js';
 import { heldBy } from './held.js';
 import type { MirrorEntity, OwnedEntity } from './mirror.entity.js';
-import { deleteOwnedSql, insertOwnedSql, lockSql, parametersOf, portionsOf, upsertSql } from './mirror.sql.js';
+import { deleteOwnedSql, insertOwnedSql, lockSql, upsertSql, valuesOf } from './mirror.sql.js';
 import { SharedStatement } from './rounds.js';
 import { sketchedFields, type SketchedRow } from './sketch.js';
+import { storableJson } from './storable.js';
 
 /** Which state of Stripe's a row shows. */
 export interface Mark {
@@ -145,7 +146,7 @@ export class MirrorTable<Columns extends object> {
     const entity = tx.dataSource.getMetadata(this.entity);
     const sorted = writes.toSorted((a, b) => (keyOf(a.object) < keyOf(b.object) ? -1 : 1));
     const rows = sorted.map(({ object, columns, mark }) =>
-      parametersOf(entity, {
+      valuesOf(entity, {
         ...columns,
         ...object,
         stripeEventAt: mark.at,
@@ -153,13 +154,9 @@ export class MirrorTable<Columns extends object> {
         deletedAt: columns === null ? mark.at : null,
       }),
     );
-    const written = new Set<string>();
-    const customer = this.customerColumn(entity);
-    for (const portion of portionsOf(rows)) {
-      const sql = upsertSql(entity, condition, portion.length, customer);
-      const keys: DerivedKey[] = await tx.query(sql, portion.flat());
-      for (const key of keys) written.add(keyOf(key));
-    }
+    const sql = upsertSql(entity, condition, this.customerColumn(entity));
+    const keys: DerivedKey[] = await tx.query(sql, [storableJson(rows)]);
+    const written = new Set(keys.map(keyOf));
     await this.replaceOwned(
       tx,
       sorted.filter(({ object }) => written.has(keyOf(object))),
@@ -180,13 +177,16 @@ export class MirrorTable<Columns extends object> {
 
   private async replaceOwned(tx: EntityManager, parents: readonly Write<Columns>[]): Promise<void> {
     if (parents.length === 0) return;
-    for (const [property, target] of Object.entries<EntityTarget<OwnedEntity> | undefined>(this.owned)) {
-      if (!target) continue;
+    const replace = async ([property, target]: [string, EntityTarget<OwnedEntity> | undefined]): Promise<void> => {
+      if (!target) return;
       const entity = tx.dataSource.getMetadata(target);
-      await tx.query(deleteOwnedSql(entity), columnsOf(parents.map(({ object }) => object)));
       const rows = parents.flatMap((parent) => ownedRows(entity, parent, property));
-      for (const portion of portionsOf(rows)) await tx.query(insertOwnedSql(entity, portion.length), portion.flat());
-    }
+      await Promise.all([
+        tx.query(deleteOwnedSql(entity), columnsOf(parents.map(({ object }) => object))),
+        ...(rows.length > 0 ? [tx.query(insertOwnedSql(entity), [storableJson(rows)])] : []),
+      ]);
+    };
+    await Promise.all(Object.entries<EntityTarget<OwnedEntity> | undefined>(this.owned).map(replace));
   }
 }
 
@@ -198,9 +198,9 @@ const columnsOf = (keys: readonly DerivedKey[]): [string[], string[]] => [
   keys.map(({ id }) => id),
 ];
 
-function ownedRows<Columns>(entity: EntityMetadata, parent: Write<Columns>, property: string): unknown[][] {
+function ownedRows<Columns>(entity: EntityMetadata, parent: Write<Columns>, property: string): object[] {
   const { account, id } = parent.object;
-  return listIn(parent.columns, property).map((row) => parametersOf(entity, { ...row, account, parentId: id }));
+  return listIn(parent.columns, property).map((row) => valuesOf(entity, { ...row, account, parentId: id }));
 }
 
 function listIn(columns: unknown, property: string): readonly object[] {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { Gathered } from '../common/gathered.js';
 import { prepared } from '../database/prepared.js';
 import { SharedStatement } from '../database/rounds.js';
 
@@ -48,6 +49,20 @@ const ADDITIONS = new SharedStatement<NewEntry, void>(
 /** All SQL of the outbox. */
 @Injectable()
 export class OutboxRepository {
+  private readonly additions = new Gathered<readonly NewEntry[], void>(async (lists) => {
+    await addTo(this.dataSource, lists.flat());
+    return () => undefined;
+  });
+
+  private readonly settlements = new Gathered<{ id: string; status: 'sent' | 'obsolete' }, void>(async (settled) => {
+    await this.dataSource.query(
+      prepared(`UPDATE outbox SET status = settled.status, settled_at = now(), next_attempt_at = NULL, last_error = NULL
+         FROM unnest($1::bigint[], $2::text[]) AS settled (id, status) WHERE outbox.id = settled.id`),
+      [settled.map(({ id }) => id), settled.map(({ status }) => status)],
+    );
+    return () => undefined;
+  });
+
   constructor(private readonly dataSource: DataSource) {}
 
   /** Adds an entry within the transaction that makes it true. The same key again changes nothing. */
@@ -57,7 +72,7 @@ export class OutboxRepository {
 
   /** Adds entries that nothing else has to be true for, all of them or none. */
   addAlone(entries: readonly NewEntry[]): Promise<void> {
-    return addTo(this.dataSource, entries);
+    return this.additions.ask(entries);
   }
 
   /** Takes due entries for a minute. If the process dies, another one takes them after that. */
@@ -76,13 +91,8 @@ export class OutboxRepository {
     return claimed;
   }
 
-  async settle(id: string, status: 'sent' | 'obsolete'): Promise<void> {
-    await this.dataSource.query(
-      prepared(
-        `UPDATE outbox SET status = $2, settled_at = now(), next_attempt_at = NULL, last_error = NULL WHERE id = $1`,
-      ),
-      [id, status],
-    );
+  settle(id: string, status: 'sent' | 'obsolete'): Promise<void> {
+    return this.settlements.ask({ id, status });
   }
 
   /** @param delay milliseconds until the next attempt; null: no further one, the entry is dead. */

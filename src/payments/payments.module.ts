@@ -68,16 +68,5 @@ import { SetupIntentRepository } from './intents/setup-intent.repository.js';
     ReviewRepository,
     SetupIntentRepository,
   ],
-  exports: [
-    ChargeRepository,
-    DisputeRepository,
-    EarlyFraudWarningRepository,
-    PaymentIntentRepository,
-    PaymentMethodRepository,
-    PayoutRepository,
-    RefundRepository,
-    ReviewRepository,
-    SetupIntentRepository,
-  ],
 })
 export class PaymentsModule {}

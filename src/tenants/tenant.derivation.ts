@@ -35,7 +35,7 @@ export class TenantDerivation implements OnModuleInit {
 
   async recompute(tx: EntityManager, changes: Changes): Promise<void> {
     const changed = await this.tenants.recompute(tx, changes);
-    for (const part of changes.catalog) await this.fanOut.announce(tx, part);
+    await this.fanOut.announce(tx, changes.catalog);
     for (const tenant of changed) await this.tell(tx, tenant);
     if (changed.length === 0) return;
     onCommit(tx, () => {

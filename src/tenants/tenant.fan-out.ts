@@ -32,6 +32,7 @@ export interface Concerned {
   readonly next: ((tx: EntityManager) => Promise<void>) | null;
 }
 
+/** Subscription items that have the price or product. */
 const ITEMS = {
   price: `SELECT parent_id FROM subscription_items WHERE account = $1 AND price_id = $2`,
   product: `SELECT parent_id FROM subscription_items WHERE account = $1 AND product_id = $2
@@ -40,6 +41,23 @@ const ITEMS = {
               JOIN subscription_items AS item ON item.account = price.account AND item.price_id = price.id
              WHERE price.account = $1 AND price.product_id = $2 AND item.product_id IS NULL`,
 } as const;
+
+/** Those that an item has. Each source by itself: in a CASE, PostgreSQL expects one soon and reads the table for it. */
+export const USED = `
+  WITH part AS (SELECT * FROM unnest($1::text[], $2::text[], $3::text[]) AS part (account, kind, id))
+  SELECT * FROM part
+   WHERE kind = 'price'
+     AND EXISTS (SELECT FROM subscription_items AS item WHERE item.account = part.account AND item.price_id = part.id)
+   UNION
+  SELECT * FROM part
+   WHERE kind = 'product'
+     AND EXISTS (SELECT FROM subscription_items AS item WHERE item.account = part.account AND item.product_id = part.id)
+   UNION
+  SELECT * FROM part
+   WHERE kind = 'product'
+     AND EXISTS (SELECT FROM prices AS price
+                   JOIN subscription_items AS item ON item.account = price.account AND item.price_id = price.id
+                  WHERE price.account = part.account AND price.product_id = part.id AND item.product_id IS NULL)`;
 
 const CUSTOMERS_OF = (kind: 'price' | 'product'): string => `
   SELECT DISTINCT subscription.account, subscription.customer_id AS id
@@ -63,12 +81,17 @@ export class TenantFanOut {
     private readonly outbox: OutboxRepository,
   ) {}
 
-  /** Notes the tenants that have it as due, if there are any; the change has its lock by now (see LOCK_CATALOG). */
-  async announce(tx: EntityManager, { kind, account, id, cause }: TouchedCatalog): Promise<void> {
-    const used: unknown[] = await tx.query(`SELECT 1 FROM (${ITEMS[kind]}) AS item LIMIT 1`, [account, id]);
-    if (used.length === 0) return;
-    const told = { eventId: cause.eventId, at: cause.at.toISOString() };
-    await this.add(tx, { run: randomUUID(), page: 0, kind, account, id, after: null, cause: told });
+  /** Notes the tenants that have one of them as due, if there are any; the changes have their locks by now (see LOCK_CATALOG). */
+  async announce(tx: EntityManager, changed: readonly TouchedCatalog[]): Promise<void> {
+    if (changed.length === 0) return;
+    const columns = [
+      changed.map(({ account }) => account),
+      changed.map(({ kind }) => kind),
+      changed.map(({ id }) => id),
+    ];
+    const rows: (DerivedKey & { kind: string })[] = await tx.query(USED, columns);
+    const used = new Set(rows.map(keyOf));
+    await Promise.all(changed.filter((part) => used.has(keyOf(part))).map((part) => this.add(tx, firstPageOf(part))));
   }
 
   /** @throws {ZodError} when the entry is none of ours. */
@@ -92,4 +115,11 @@ export class TenantFanOut {
   private add(tx: EntityManager, page: Page): Promise<void> {
     return this.outbox.add(tx, TENANTS_TOPIC, `${page.run}:${page.page}`, page);
   }
+}
+
+const keyOf = ({ account, kind, id }: DerivedKey & { kind: string }): string => JSON.stringify([account, kind, id]);
+
+function firstPageOf({ kind, account, id, cause }: TouchedCatalog): Page {
+  const told = { eventId: cause.eventId, at: cause.at.toISOString() };
+  return { run: randomUUID(), page: 0, kind, account, id, after: null, cause: told };
 }

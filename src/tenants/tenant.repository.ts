@@ -34,7 +34,8 @@ export class TenantRepository {
   /**
    * Computes again to whom these customers belong and which subscription counts for each tenant concerned, and locks the
    * prices and products that changed. Each step reads in a statement after its lock: two subscriptions of one tenant that
-   * commit at once are otherwise counted as one.
+   * commit at once are otherwise counted as one. Statements run in the order in which they are asked, so most are asked
+   * without waiting for the former one.
    */
   async recompute(tx: EntityManager, { customers, catalog }: Changes): Promise<ChangedTenant[]> {
     const tenants = customers.length > 0 ? await this.lockTenants(tx, customers) : [];
@@ -42,9 +43,11 @@ export class TenantRepository {
     const keys = columnsOf(tenants);
     const kinds = catalog.map(({ kind }) => kind);
     const [accounts, ids] = columnsOf(catalog);
-    await tx.query(prepared(LOCK_CATALOG), [...keys, accounts, kinds, ids]);
-    if (tenants.length === 0) return [];
-    return tx.query(prepared(COMPUTE_TENANTS), [...keys, tenants.map(({ cause }) => cause.eventId)]);
+    const locked = tx.query(prepared(LOCK_CATALOG), [...keys, accounts, kinds, ids]);
+    const causes = tenants.map(({ cause }) => cause.eventId);
+    const computed = tenants.length > 0 ? tx.query(prepared(COMPUTE_TENANTS), [...keys, causes]) : [];
+    const [, changed] = await Promise.all([locked, computed]);
+    return changed;
   }
 
   /** The adopter's own word on whom a customer belongs to; null takes it back. */
@@ -81,9 +84,11 @@ export class TenantRepository {
     customers: Changes['customers'],
   ): Promise<(DerivedKey & { cause: Cause })[]> {
     const keys = columnsOf(customers);
-    await tx.query(CREATE_CUSTOMERS, keys);
-    const former: TenantOf[] = await tx.query(LOCK_CUSTOMERS, keys);
-    const [moved]: [TenantOf[], number] = await tx.query(ASSIGN_CUSTOMERS, keys);
+    const [, former, [moved]]: [unknown, TenantOf[], [TenantOf[], number]] = await Promise.all([
+      tx.query(CREATE_CUSTOMERS, keys),
+      tx.query(LOCK_CUSTOMERS, keys),
+      tx.query(ASSIGN_CUSTOMERS, keys),
+    ]);
     const causes = new Map(customers.map((customer) => [keyOf(customer.account, customer.id), customer.cause]));
     const tenants = new Map<string, DerivedKey & { cause: Cause }>();
     for (const { account, customerId, id } of [...former, ...moved]) {
@@ -94,8 +99,7 @@ export class TenantRepository {
     }
     if (tenants.size === 0) return [];
     const found = [...tenants.values()];
-    await tx.query(CREATE_TENANTS, columnsOf(found));
-    await tx.query(LOCK_TENANTS, columnsOf(found));
+    await Promise.all([tx.query(CREATE_TENANTS, columnsOf(found)), tx.query(LOCK_TENANTS, columnsOf(found))]);
     return found;
   }
 }

@@ -15,5 +15,5 @@ it('halves after a batch that took too long, down to ten, and grows again with f
   size.note(10, 1_500);
   expect(size.next).toBe(10);
   for (let batch = 0; batch < 9; batch += 1) size.note(size.next, 100);
-  expect(size.next).toBe(200);
+  expect(size.next).toBe(1_000);
 });

@@ -1,5 +1,10 @@
-/** Events a transaction; more save little and hold their rows longer. */
-const MOST = 200;
+/**
+ * Events a transaction. Of twice as many, each costs about a twentieth less, for they share more statements; still more
+ * save little, and hold their rows longer.
+ */
+const MOST = 1_000;
+/** Of the first batch: handlers whose own statements are slow are still done within their time. */
+const FIRST = 200;
 const LEAST = 10;
 /** Milliseconds: the rows of a batch that took longer were locked too long. */
 const TOO_LONG = 2_000;
@@ -9,7 +14,7 @@ const TOO_LONG = 2_000;
  * ones, fewer are put together.
  */
 export class BatchSize {
-  private size = MOST;
+  private size = FIRST;
 
   get next(): number {
     return this.size;

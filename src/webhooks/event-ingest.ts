@@ -42,6 +42,7 @@ export class EventIngest {
       isItemsFault: (error) => /^2[23]/.test(errorCode(error) ?? ''),
       lanes: 2,
       enough: 16,
+      patience: 50,
       most: 64,
       capacity: 4_096,
     });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { PayloadCipher } from '../database/payload-cipher.js';
 import { belongingsOf, type NamedByEvent } from '../stripe/belongings.js';
-import { insertEventsSql, type InsertKind } from './insert-events.sql.js';
+import { insertEventsSql, roomFor, type InsertKind } from './insert-events.sql.js';
 import type { ReceivedEvent } from './received-event.js';
 import { reducedBody } from './reduced-body.js';
 import type { EventSource } from './stripe-event-log.entity.js';
@@ -60,7 +60,7 @@ export class EventInsertRepository {
   ): Promise<Inserted> {
     const keyId = this.cipher.writingKeyId;
     const traced = events.some(({ traceparent }) => traceparent !== undefined);
-    const parameters: unknown[] = events.flatMap((event) => [
+    const rows = events.map((event): unknown[] => [
       event.id,
       event.type,
       event.apiVersion,
@@ -73,12 +73,16 @@ export class EventInsertRepository {
       ...(traced ? [event.traceparent ?? null] : []),
       ...(of === 'others' ? columnsOf(belongingsOf(event.parsed)) : []),
     ]);
-    const sql = insertEventsSql(events.length, { traced, sealed: keyId !== null, of });
-    if (keyId !== null) parameters.push(keyId);
-    const rows: { id: string | null; refused: boolean }[] = await this.dataSource.query(sql, parameters);
+    const room = roomFor(events.length);
+    const nobody = (rows[0] ?? []).map(() => null);
+    const parameters = [...rows, ...Array.from({ length: room - rows.length }, () => nobody)].flat();
+    const answers: { id: string | null; refused: boolean }[] = await this.dataSource.query(
+      insertEventsSql(room, { traced, sealed: keyId !== null, of }),
+      keyId === null ? parameters : [...parameters, keyId],
+    );
     return {
-      fresh: rows.flatMap(({ id, refused }) => (refused || id === null ? [] : [id])),
-      refused: rows.flatMap(({ id, refused }) => (refused ? [id] : [])),
+      fresh: answers.flatMap(({ id, refused }) => (refused || id === null ? [] : [id])),
+      refused: answers.flatMap(({ id, refused }) => (refused ? [id] : [])),
     };
   }
 

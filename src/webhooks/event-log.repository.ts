@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { Gathered } from '../common/gathered.js';
 import { PayloadCipher } from '../database/payload-cipher.js';
 import { EventInsertRepository, type FreshEvents } from './event-insert.repository.js';
 import type { LoggedFacts } from './gone-event.js';
 import type { ReceivedEvent } from './received-event.js';
 import type { Settlement } from './settlement.js';
 import type { EventSource } from './stripe-event-log.entity.js';
-import { prepared } from '../database/prepared.js';
 
 /** What the log notes of an attempt that failed. */
 export interface Failure {
@@ -25,6 +25,8 @@ export interface FoundEvent extends LoggedFacts {
   readonly body: Buffer | null;
 }
 
+type SealedEvent = FoundEvent & { readonly keyId: string | null };
+
 /** Why events leave their batch, and what the log says of them meanwhile. */
 const DEFERRALS = {
   reread: 'Waits for a read from Stripe.',
@@ -35,6 +37,19 @@ type Deferral = keyof typeof DEFERRALS;
 /** The event log: what is written into it, and what it is asked. */
 @Injectable()
 export class EventLogRepository {
+  private readonly finds = new Gathered<string, SealedEvent | undefined>(async (ids) => {
+    const events: SealedEvent[] = await this.dataSource.query(
+      `SELECT l.stripe_event_id AS id, l.event_type AS type, l.account, l.livemode, l.object_key AS "objectKey",
+              l.api_version AS "apiVersion", l.created_at AS "createdAt", p.key_id AS "keyId", p.body
+         FROM stripe_event_log l
+         LEFT JOIN stripe_event_payload p ON p.event_log_id = l.id AND p.received_at = l.received_at
+        WHERE l.stripe_event_id = ANY($1::text[])`,
+      [ids],
+    );
+    const byId = new Map(events.map((event) => [event.id, event]));
+    return (id) => byId.get(id);
+  });
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly cipher: PayloadCipher,
@@ -102,14 +117,7 @@ export class EventLogRepository {
    * @throws {PayloadUnreadableError}
    */
   async find(eventId: string): Promise<FoundEvent | undefined> {
-    const [event]: (FoundEvent & { keyId: string | null })[] = await this.dataSource.query(
-      prepared(`SELECT l.stripe_event_id AS id, l.event_type AS type, l.account, l.livemode, l.object_key AS "objectKey",
-              l.api_version AS "apiVersion", l.created_at AS "createdAt", p.key_id AS "keyId", p.body
-         FROM stripe_event_log l
-         LEFT JOIN stripe_event_payload p ON p.event_log_id = l.id AND p.received_at = l.received_at
-        WHERE l.stripe_event_id = $1`),
-      [eventId],
-    );
+    const event = await this.finds.ask(eventId);
     if (!event) return undefined;
     const { keyId, body, ...found } = event;
     return { ...found, body: body && this.cipher.open(eventId, { keyId, body }) };

@@ -10,6 +10,6 @@ export class EventConsumer {
   /** Done at once: a job that waited for the work would wait for the work of all that come meanwhile. */
   @Process()
   wake(): void {
-    void this.worker.work();
+    this.worker.wakeFresh();
   }
 }

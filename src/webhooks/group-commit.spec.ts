@@ -18,6 +18,7 @@ const make = (options: Partial<GroupCommitOptions<string>> & Pick<GroupCommitOpt
     isItemsFault: () => false,
     lanes: 1,
     enough: 1,
+    patience: 5,
     most: 3,
     capacity: 8,
     ...options,
@@ -52,6 +53,18 @@ describe('GroupCommit', () => {
     expect(groups).toEqual([['a'], ['b', 'c']]);
     for (const release of releases) release();
     await Promise.all([all, more]);
+  });
+
+  it('begins one for a few that have waited while the first one hangs', async () => {
+    const { groups, releases, commit } = gate();
+    const commits = make({ commit, lanes: 2, enough: 8 });
+    void commits.submit('hangs');
+    const other = commits.submit('other');
+    expect(groups).toEqual([['hangs']]);
+    while (groups.length === 1) await tick();
+    releases[1]?.();
+    await other;
+    expect(groups).toEqual([['hangs'], ['other']]);
   });
 
   it('answers two of one key from one place in a commit', async () => {

@@ -14,6 +14,8 @@ export interface GroupCommitOptions<T> {
   /** Commits under way at once: the first begins with whatever waits, a further one when `enough` do. */
   readonly lanes: number;
   readonly enough: number;
+  /** Milliseconds after which fewer do too: a commit that hangs must not keep them waiting. */
+  readonly patience: number;
   /** Items in one commit. */
   readonly most: number;
   /** Items accepted and not yet committed; more are refused. */
@@ -33,6 +35,7 @@ export class GroupCommit<T> {
   private waiting = new Map<string, Waiting<T>>();
   private underWay = 0;
   private held = 0;
+  private late: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: GroupCommitOptions<T>) {}
 
@@ -56,9 +59,16 @@ export class GroupCommit<T> {
     });
   }
 
-  private start(): void {
-    const { lanes, enough } = this.options;
-    if (this.underWay >= lanes || this.waiting.size < (this.underWay === 0 ? 1 : enough)) return;
+  private start(isLate = false): void {
+    const { lanes, enough, patience } = this.options;
+    if (this.underWay >= lanes || this.waiting.size === 0) return;
+    if (this.underWay > 0 && this.waiting.size < enough && !isLate) {
+      this.late ??= setTimeout(() => {
+        this.late = undefined;
+        this.start(true);
+      }, patience);
+      return;
+    }
     const group = [...this.waiting].slice(0, this.options.most);
     for (const [key] of group) this.waiting.delete(key);
     this.underWay += 1;

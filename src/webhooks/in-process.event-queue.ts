@@ -10,7 +10,7 @@ export class InProcessEventQueue extends EventQueue {
   }
 
   wake(): void {
-    void this.worker.work();
+    this.worker.wakeFresh();
   }
 
   ping(): Promise<'up'> {

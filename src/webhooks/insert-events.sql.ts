@@ -1,3 +1,5 @@
+import { prepared } from '../database/prepared.js';
+
 const COLUMNS = ['text', 'text', 'text', 'text', 'boolean', 'text', 'text', 'timestamptz', 'bytea'] as const;
 
 /** What a statement does besides. */
@@ -47,8 +49,14 @@ const PARTS: Readonly<Record<InsertKind['of'], Parts>> = {
 const statements = new Map<string, string>();
 
 /**
- * Log rows and payloads of so many events in one statement, hence one commit; answers with the ids that are new. The
- * same few texts again and again; the casts are needed in the first tuple only.
+ * Rows of a statement for so many events, those without an id being none. As there are few such numbers, each connection
+ * keeps the statements: to parse and plan one takes longer than to write the rows.
+ */
+export const roomFor = (events: number): number => 2 ** Math.ceil(Math.log2(events));
+
+/**
+ * Log rows and payloads of up to so many events in one statement, hence one commit; answers with the ids that are new. The
+ * casts are needed in the first tuple only.
  */
 export function insertEventsSql(rows: number, { traced, sealed, of }: InsertKind): string {
   const key = `${rows} ${traced} ${sealed} ${of}`;
@@ -63,8 +71,10 @@ export function insertEventsSql(rows: number, { traced, sealed, of }: InsertKind
   });
   const [keyName, keyValue] = sealed ? [', key_id', `, $${rows * types.length + 1}::text`] : ['', ''];
   const statement = `
-    WITH input (stripe_event_id, event_type, api_version, account, livemode, object_key, source, created_at, body${also}${parts.names}) AS (
-      VALUES ${tuples.join(', ')}
+    WITH input AS (
+      SELECT * FROM (VALUES ${tuples.join(', ')})
+        AS event (stripe_event_id, event_type, api_version, account, livemode, object_key, source, created_at, body${also}${parts.names})
+       WHERE stripe_event_id IS NOT NULL
     )${parts.with}, logged AS (
       INSERT INTO stripe_event_log
         (stripe_event_id, event_type, api_version, account, livemode, object_key, source, created_at${also})
@@ -78,6 +88,6 @@ export function insertEventsSql(rows: number, { traced, sealed, of }: InsertKind
        WHERE input.body IS NOT NULL
     )
     SELECT stripe_event_id AS id, false AS refused FROM logged ${parts.answer}`;
-  statements.set(key, statement);
+  statements.set(key, prepared(statement));
   return statement;
 }

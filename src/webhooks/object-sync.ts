@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ObjectKeepsChangingError } from '../common/errors.js';
 import { DerivedState } from '../database/derived-state.js';
+import { isConsequence } from '../database/error-code.js';
 import { bindContext, EventContext, NO_EVENT, type ObjectRead } from '../database/event-context.js';
 import { inTransaction } from '../database/in-transaction.js';
 import { keptObject } from '../stripe/kept-objects.js';
@@ -95,7 +96,8 @@ export class ObjectSync {
         await owner.handle(event, tx);
       }),
     );
-    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    const errors = outcomes.flatMap((outcome): unknown[] => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    if (errors.length > 0) throw errors.find((error) => !isConsequence(error)) ?? errors[0];
   }
 
   /**

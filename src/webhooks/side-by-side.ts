@@ -1,4 +1,4 @@
-import { errorCode } from '../database/error-code.js';
+import { isConsequence } from '../database/error-code.js';
 import { NeedsReread, type ObjectRef } from '../stripe/needs-reread.js';
 import type { Verdict } from '../stripe/verdict.js';
 import type { ClaimedEvent } from './due-events.repository.js';
@@ -23,20 +23,17 @@ export class HandlersFailed extends Error {
   }
 
   static of(failures: ReadonlyMap<ClaimedEvent, unknown>): HandlersFailed {
-    const [first] = failures.values();
-    const suspects = [...failures].filter(([, error]) => errorCode(error) !== IN_FAILED_TRANSACTION);
+    const suspects = [...failures].filter(([, error]) => !isConsequence(error));
+    const told = suspects.length > 0 ? suspects : [...failures];
     return new HandlersFailed(
-      (suspects.length > 0 ? suspects : [...failures]).map(([event]) => event),
-      first,
+      told.map(([event]) => event),
+      told[0]?.[1],
     );
   }
 }
 
 /** What went wrong itself, whichever handlers it took along. */
 export const causeOf = (error: unknown): unknown => (error instanceof HandlersFailed ? error.cause : error);
-
-/** What every statement is answered after one of its transaction has failed. */
-const IN_FAILED_TRANSACTION = '25P02';
 
 /**
  * Runs the handlers of a batch side by side, so that they share statements, and those of one object in turn. Ends when

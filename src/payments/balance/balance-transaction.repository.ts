@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type EntityMetadata } from 'typeorm';
 import type { DerivedKey, NamedObject } from '../../database/event-context.js';
-import { parametersOf } from '../../database/mirror.sql.js';
+import { valuesOf } from '../../database/mirror.sql.js';
+import { storableJson } from '../../database/storable.js';
 import { BalanceTransaction, type BalanceTransactionColumns } from './balance-transaction.entity.js';
 import { toBalanceTransaction } from './balance-transaction.mapper.js';
 import { prepared } from '../../database/prepared.js';
@@ -18,24 +19,23 @@ const KEPT = ['account', 'id', 'attempts'];
 /** Facts never change, so that those already there are left alone. */
 function keepSql(entity: EntityMetadata): string {
   const names = entity.columns.map(({ databaseName }) => databaseName);
-  const parameter = (name: string) => `$${names.indexOf(name) + 1}`;
   const values = names.map((name) => {
-    if (name === 'read_at') return `coalesce(${parameter(name)}, now())`;
+    if (name === 'read_at') return 'coalesce(told.read_at, now())';
     // the charge's own words: whose charges are an erased customer's the same statement sees
-    if (name === 'description') return `CASE WHEN NOT ${ofErased(parameter)} THEN ${parameter(name)} END`;
-    return parameter(name);
+    if (name === 'description') return `CASE WHEN NOT ${OF_ERASED} THEN told.description END`;
+    return `told.${name}`;
   });
   const updates = names.filter((name) => !KEPT.includes(name)).map((name) => `${name} = EXCLUDED.${name}`);
-  return (
-    `INSERT INTO balance_transactions AS stored (${names.join(', ')}) VALUES (${values.join(', ')}) ` +
-    `ON CONFLICT (account, id) DO UPDATE SET ${updates.join(', ')} WHERE stored.read_at IS NULL`
+  return prepared(
+    `INSERT INTO balance_transactions AS stored (${names.join(', ')}) SELECT ${values.join(', ')} ` +
+      'FROM json_populate_record(NULL::balance_transactions, $1::json) AS told ' +
+      `ON CONFLICT (account, id) DO UPDATE SET ${updates.join(', ')} WHERE stored.read_at IS NULL`,
   );
 }
 
-const ofErased = (parameter: (name: string) => string): string =>
-  `EXISTS (SELECT FROM erased_objects e
-            WHERE e.account = ${parameter('account')} AND e.kind IN ('charges', 'refunds', 'disputes')
-              AND e.id = ${parameter('source_id')})`;
+const OF_ERASED = `
+  EXISTS (SELECT FROM erased_objects e
+           WHERE e.account = told.account AND e.kind IN ('charges', 'refunds', 'disputes') AND e.id = told.source_id)`;
 
 /** All SQL of the balance transactions. */
 @Injectable()
@@ -111,6 +111,6 @@ export class BalanceTransactionRepository {
     columns: BalanceTransactionColumns,
   ): Promise<void> {
     const entity = tx.dataSource.getMetadata(BalanceTransaction);
-    await tx.query(keepSql(entity), parametersOf(entity, { ...columns, account, id, attempts: 0 }));
+    await tx.query(keepSql(entity), [storableJson(valuesOf(entity, { ...columns, account, id, attempts: 0 }))]);
   }
 }

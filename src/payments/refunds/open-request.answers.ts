@@ -5,9 +5,9 @@ import { amountAnswer, pageAnswer, time } from '../../common/schemas.js';
 import type { RefundRequestState } from './refund-request.entity.js';
 
 /** Why a request cannot be released, or `releasable`. In the order in which they are looked at. */
-export const RELEASE_STATES = ['settled', 'being_sent', 'told', 'may_be_made', 'resolving', 'releasable'] as const;
+const RELEASE_STATES = ['settled', 'being_sent', 'told', 'may_be_made', 'resolving', 'releasable'] as const;
 
-export type ReleaseState = (typeof RELEASE_STATES)[number];
+type ReleaseState = (typeof RELEASE_STATES)[number];
 
 /** A refund that somebody asked for, as operators see it. */
 export const requestAnswer = z

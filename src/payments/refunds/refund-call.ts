@@ -4,7 +4,7 @@ import type { AskedBy } from '../../audit/audited-calls.js';
 import { AuditLog } from '../../audit/audit-log.js';
 import { inTransaction } from '../../database/in-transaction.js';
 import { CountinghouseError, StripeUnavailableError } from '../../common/errors.js';
-import { StripeBusyError, StripeConflictError } from '../../common/stripe-call.errors.js';
+import { StripeBusyError } from '../../common/stripe-call.errors.js';
 import type { Caller } from '../../auth/caller.js';
 import { mayHaveTakenEffect } from '../../stripe/call-errors.js';
 import { stripesOwn } from '../../stripe/refusal.js';
@@ -85,4 +85,4 @@ export class RefundCall {
 
 /** Nothing was done, and the same request may fare better later. */
 const mayPass = (error: CountinghouseError): boolean =>
-  error instanceof StripeBusyError || error instanceof StripeConflictError || error instanceof StripeUnavailableError;
+  error instanceof StripeBusyError || error instanceof StripeUnavailableError;

@@ -2,26 +2,32 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { PinoLogger } from 'nestjs-pino';
 import { describeError } from '../../common/describe-error.js';
+import { Lanes } from '../../common/lanes.js';
 import { ENV, type Env } from '../../config/env.js';
 import { MrrComputation } from './mrr.computation.js';
 
 /** Milliseconds between two looks at what nobody told us of: another process had it, and is gone. */
 const SWEEP = 5_000;
+/** Milliseconds that a shutdown waits for the page in hand, which is rolled back otherwise and stays due. */
+const STOP_LIMIT = 2_000;
 
 /** Has recurring revenue computed of those of whom something new was told, right after the commit that told it. */
 @Injectable()
 export class MrrDerivation implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private running: Promise<void> | null = null;
-  private again = false;
-  private closing = false;
+  private readonly lane: Lanes;
 
   constructor(
     @Inject(ENV) private readonly env: Env,
     private readonly scheduler: SchedulerRegistry,
-    private readonly computation: MrrComputation,
-    private readonly logger: PinoLogger,
+    computation: MrrComputation,
+    logger: PinoLogger,
   ) {
     logger.setContext(MrrDerivation.name);
+    this.lane = new Lanes(
+      1,
+      () => computation.page(),
+      (error) => logger.warn({ reason: describeError(error) }, 'recurring revenue is computed later'),
+    );
   }
 
   onApplicationBootstrap(): void {
@@ -33,29 +39,11 @@ export class MrrDerivation implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.closing = true;
-    await this.running;
+    await this.lane.stop(STOP_LIMIT);
   }
 
   /** Begins what is due, unless it is under way already. */
   wake(): void {
-    this.again = true;
-    if (this.closing) return;
-    this.running ??= this.run().finally(() => {
-      this.running = null;
-      if (this.again) this.wake();
-    });
-  }
-
-  private async run(): Promise<void> {
-    try {
-      while (this.again && !this.closing) {
-        this.again = false;
-        while (!this.closing && (await this.computation.page())) continue;
-      }
-    } catch (error) {
-      this.again = false;
-      this.logger.warn({ reason: describeError(error) }, 'recurring revenue is computed later');
-    }
+    this.lane.wake();
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { DerivedKey, ObservedKind } from '../../database/event-context.js';
+import { prepared } from '../../database/prepared.js';
 import { storable } from '../../database/storable.js';
 import type { CouponFacts, DiscountFacts, SubscriptionFacts } from './facts.js';
 import type { MrrChange } from './movements.js';
@@ -18,7 +19,6 @@ import {
   WRITE_STATES,
 } from './mrr.sql.js';
 import type { SubscriptionState } from './timeline.js';
-import { prepared } from '../../database/prepared.js';
 
 /** What one second of an object's life, or a read of it, says. */
 export interface Fact extends DerivedKey {
@@ -48,7 +48,7 @@ export interface Terms extends DerivedKey {
   readonly facts: unknown;
 }
 
-export interface DueEntry extends DerivedKey {
+interface DueEntry extends DerivedKey {
   readonly kind: string;
 }
 
@@ -58,8 +58,6 @@ export type StoredChange = MrrChange & { account: string; customerId: string };
 /** All SQL of the history of recurring revenue. */
 @Injectable()
 export class MrrRepository {
-  constructor(private readonly dataSource: DataSource) {}
-
   /** @param facts sorted by key, without repeats. @returns whether somebody is to be computed again. */
   async keep(tx: EntityManager, facts: readonly Fact[]): Promise<boolean> {
     const changed: { account: string; kind: string; id: string; customerId: string | null }[] = await tx.query(
@@ -119,15 +117,12 @@ export class MrrRepository {
     states: readonly StoredState[],
     changes: readonly StoredChange[],
   ): Promise<void> {
-    await tx.query(CLEAR_STATES, columnsOf(customers));
-    await tx.query(CLEAR_CHANGES, columnsOf(customers));
-    if (states.length > 0) await tx.query(WRITE_STATES, [JSON.stringify(states)]);
-    if (changes.length > 0) await tx.query(WRITE_CHANGES, [JSON.stringify(changes)]);
-  }
-
-  async hasDue(): Promise<boolean> {
-    const found: unknown[] = await this.dataSource.query('SELECT 1 FROM mrr_due LIMIT 1');
-    return found.length > 0;
+    await Promise.all([
+      tx.query(CLEAR_STATES, columnsOf(customers)),
+      tx.query(CLEAR_CHANGES, columnsOf(customers)),
+      states.length > 0 && tx.query(WRITE_STATES, [JSON.stringify(states)]),
+      changes.length > 0 && tx.query(WRITE_CHANGES, [JSON.stringify(changes)]),
+    ]);
   }
 }
 

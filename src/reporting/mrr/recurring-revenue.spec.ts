@@ -73,6 +73,12 @@ it('discounts stack in their order, each on what is left, never below zero', () 
   expect(total(subscription({}), coupon({ percentOff: 33.33 }))).toBe(1267);
 });
 
+it('what no row could hold is the largest number that is exact', () => {
+  const dear = subscription({ amount: '999999999999', quantity: 999_999_999_999, interval: 'day' }, {});
+  const { total: whole, items } = recurringRevenue(dear, { ofSubscription: [], ofItems: new Map() });
+  expect([whole, ...items.map(({ mrr }) => mrr)]).toEqual([Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 1900]);
+});
+
 it('an item has discounts of its own', () => {
   const ofItems = new Map([['si_1', [coupon({ percentOff: 50 })]]]);
   expect(recurringRevenue(subscription({}, {}), { ofSubscription: [], ofItems }).items.map(({ mrr }) => mrr)).toEqual([

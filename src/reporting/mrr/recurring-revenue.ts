@@ -14,6 +14,8 @@ import {
 } from './fraction.js';
 import { monthly, timesAMonth } from './monthly.js';
 
+const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
+
 /** Coupons that take something off each bill, in the order in which they do. */
 export interface Reductions {
   readonly ofSubscription: readonly CouponFacts[];
@@ -22,7 +24,7 @@ export interface Reductions {
 }
 
 /** What one subscription brings in a month. Minor units. */
-export interface RecurringRevenue {
+interface RecurringRevenue {
   /** The only place where anything is rounded: the exact sum of the items, a half up. */
   readonly total: number;
   /** Adds up to the total: rounded by largest remainder. Metered items and those without a price have 0. */
@@ -47,12 +49,18 @@ export function recurringRevenue({ items, currency }: SubscriptionFacts, reducti
   for (const coupon of reductions.ofSubscription) left = reduce(left, coupon, currency, times);
   const whole = apportioned(left);
   return {
-    total: Number(whole.reduce((a, b) => a + b, 0n)),
-    items: items.map((item, i) => ({ item, mrr: Number(whole[i] ?? 0n) })),
+    total: exactly(whole.reduce((a, b) => a + b, 0n)),
+    items: items.map((item, i) => ({ item, mrr: exactly(whole[i] ?? 0n) })),
     metered: items.filter(({ metered }) => metered).length,
     unpriced: items.filter(({ metered }, i) => !metered && gross[i] === null).length,
   };
 }
+
+/**
+ * The largest number that is exact stands for all that are larger, which no row could hold: they would keep everybody's
+ * revenue from being computed. A report that adds it up is refused.
+ */
+const exactly = (amount: bigint): number => (amount > LARGEST ? Number.MAX_SAFE_INTEGER : Number(amount));
 
 /** An amount is taken off each bill, and there are as many bills as that of the item billed most often. */
 const mostOften = (items: readonly ItemFacts[]): Fraction | null =>

@@ -34,7 +34,7 @@ export interface SubscriptionState {
   readonly items: readonly StateItem[];
 }
 
-export interface StateItem {
+interface StateItem {
   readonly price: string | null;
   readonly product: string | null;
   readonly quantity: number | null;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { StripeObject } from '../stripe.types.js';
 import { count, field, flag, hash, id, integer, ownId, percent, seconds, text, word } from './fields.js';
 
@@ -98,5 +99,21 @@ describe('fields', () => {
     const object: StripeObject = JSON.parse('{"__proto__":{"amount":5}}');
     expect(integer(object, 'amount')).toBeNull();
     expect(hash(object, '__proto__')).toEqual({ amount: 5 });
+  });
+});
+
+describe('a hash that was read', () => {
+  it('is what it was to all who copy, compare or write it', () => {
+    const object: StripeObject = { a: { b: { c: 'no number' } } };
+    const inner = hash(hash(object, 'a') ?? {}, 'b') ?? {};
+    expect(() => integer(inner, 'c')).toThrow('a.b.c is not a whole number.');
+    expect(isDeepStrictEqual(object, { a: { b: { c: 'no number' } } })).toBe(true);
+    expect(Reflect.ownKeys({ ...inner })).toEqual(['c']);
+    expect(JSON.stringify(structuredClone(object))).toBe('{"a":{"b":{"c":"no number"}}}');
+  });
+
+  it('may be frozen', () => {
+    const frozen = hash({ a: Object.freeze({ b: 'x' }) }, 'a') ?? {};
+    expect(() => integer(frozen, 'b')).toThrow(/^b is not a whole number/);
   });
 });
