@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { keptOrMadeSecret } from './config/development-secret.js';
 import type { Env } from './config/env.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
 
@@ -15,10 +14,9 @@ export interface Development {
 /** Fills in what is missing: a PostgreSQL of our own, and a signing secret that nobody else knows. */
 export async function prepareDevelopment(env: Env): Promise<Development> {
   if (env.NODE_ENV === 'production') return { env, announce: () => undefined, stop: () => Promise.resolve() };
-  const directory = resolve(env.DATA_DIR);
-  const database = env.DATABASE_URL ? null : await startEmbeddedPostgres({ directory: join(directory, 'postgres') });
-  const configured = env.STRIPE_WEBHOOK_SECRET.length + env.STRIPE_CONNECT_WEBHOOK_SECRET.length > 0;
-  const secret = configured ? null : await signingSecret(directory);
+  const directory = join(resolve(env.DATA_DIR), 'postgres');
+  const database = env.DATABASE_URL ? null : await startEmbeddedPostgres({ directory });
+  const secret = await keptOrMadeSecret(env);
   return {
     env: {
       ...env,
@@ -28,6 +26,7 @@ export async function prepareDevelopment(env: Env): Promise<Development> {
     announce: (url, { keyIsUnchecked }) => {
       const lines = [
         `Countinghouse listens at ${url}`,
+        ...(env.ROLE === 'worker' ? [] : [`The console is at ${url}/console, the API's pages are at ${url}/docs`]),
         ...(keyIsUnchecked ? ['Stripe did not say whose STRIPE_SECRET_KEY is: that has not been checked.'] : []),
         ...(database ? [`Its database, for psql: ${database.url}`] : []),
         ...(database?.note ? [database.note] : []),
@@ -46,14 +45,4 @@ export async function prepareDevelopment(env: Env): Promise<Development> {
     },
     stop: async () => database?.stop(),
   };
-}
-
-async function signingSecret(directory: string): Promise<{ value: string; file: string; fresh: boolean }> {
-  const file = join(directory, 'signing-secret');
-  const kept = await readFile(file, 'utf8').catch(() => '');
-  if (kept.trim().startsWith('whsec_')) return { value: kept.trim(), file, fresh: false };
-  const value = `whsec_${randomBytes(24).toString('base64url')}`;
-  await mkdir(directory, { recursive: true });
-  await writeFile(file, `${value}\n`, { mode: 0o600 });
-  return { value, file, fresh: true };
 }

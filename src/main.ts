@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from 'nestjs-pino';
 import { createApp } from './app.js';
+import { collectGarbage } from './collect-garbage.js';
 import { describeThrown } from './common/describe-error.js';
 import { CountinghouseError } from './common/errors.js';
 import { ConfigurationError } from './config/configuration.error.js';
@@ -9,7 +10,7 @@ import { loadEnv } from './config/env.js';
 import { isTraced } from './config/tracing-settings.js';
 import { StripeBinding } from './database/stripe-binding.js';
 import { prepareDevelopment } from './development.js';
-import { letGo } from './draining.js';
+import { giveNotice, letGo } from './draining.js';
 import { HealthIndicators } from './health/health.indicators.js';
 import { startTracing } from './tracing/tracing.js';
 
@@ -37,8 +38,8 @@ async function main(): Promise<void> {
   const leave = async (): Promise<void> => {
     if (NODE_ENV === 'production' && ROLE !== 'worker') {
       app.get(HealthIndicators, { strict: false }).retire();
-      await letGo(app.getHttpServer());
-    }
+      await giveNotice(app.getHttpServer());
+    } else letGo(app.getHttpServer());
     await app.close();
   };
   const stop = async (code = 0): Promise<void> => {
@@ -56,6 +57,8 @@ async function main(): Promise<void> {
     void stop(1);
   };
   if (tracing) tracing.onRefusal = (line) => app.get(Logger).warn(line, 'traces were not taken by their collector');
+  await app.init();
+  await collectGarbage().catch(() => undefined);
   await app.listen(PORT);
   // Nest names the wildcard by number; a person and the banner say localhost.
   const url = (await app.getUrl()).replace(/\[::1\]|127\.0\.0\.1/, 'localhost');

@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import { EventLogRepository } from '../src/webhooks/event-log.repository.js';
 import { startBackend, type Backend } from './support/backend.js';
 import { post, stripeEvent } from './support/signed-event.js';
 
@@ -59,6 +61,14 @@ describe('GET /health', () => {
     });
     await backend.query(`UPDATE outbox SET status = 'obsolete'`);
     expect(await healthOf(backend)).toMatchObject({ status: 'ok', reasons: [], checks: { outbox: { dead: 0 } } });
+  });
+
+  it('is degraded by what cannot be read, and names no host', async () => {
+    backend = await startBackend();
+    const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.5:5432'), { code: 'ECONNREFUSED' });
+    jest.spyOn(backend.app.get(EventLogRepository, { strict: false }), 'backlog').mockRejectedValue(refused);
+    const { status, reasons, checks } = await healthOf(backend);
+    expect([status, reasons, checks.backlog]).toEqual(['degraded', ['the backlog cannot be read'], 'cannot be read']);
   });
 
   it('is degraded by dead letters, and says how many', async () => {

@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { SECRET, settled } from './support/backend.js';
+import { runCommand } from './support/command.js';
 import { startProcess, type BackendProcess } from './support/backend-process.js';
 import { cloneDatabase } from './support/database.js';
 import { freePort } from './support/free-port.js';
@@ -159,6 +160,7 @@ describe('a start with no configuration at all', () => {
     expect(secret).toBeDefined();
     const address = first.url.replace('127.0.0.1', 'localhost');
     expect(first.output()).toContain(`stripe listen --forward-to ${address}/webhooks/stripe`);
+    expect(first.output()).toContain(`The console is at ${address}/console, the API's pages are at ${address}/docs\n`);
     expect(first.output()).toMatch(
       new RegExp(
         `WEBHOOK_URL=${address}/webhooks/stripe WEBHOOK_SECRET=\\$\\(cat \\S+signing-secret\\) npm run sandbox`,
@@ -169,6 +171,9 @@ describe('a start with no configuration at all', () => {
     const headers = { 'stripe-signature': signatureOf(body, secret) };
     expect((await post(`${first.url}/webhooks/stripe`, body)).status).toBe(400);
     expect((await post(`${first.url}/webhooks/stripe`, body, headers)).status).toBe(200);
+    const smoke = await runCommand('src/operations/cli/main.ts', env, ['smoke', '--url', address]);
+    expect(smoke.output).toMatch(/^ok {4}processed {4}ignored: no_handler after \d+ ms$/m);
+    expect([smoke.code, secretIn(smoke.output + smoke.errors)]).toEqual([0, undefined]);
     first.signal('SIGINT');
     expect(await first.ended).toBe(0);
     expect(first.output()).toContain(`"url":"${address}"`);
