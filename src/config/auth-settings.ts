@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { integer, isInClear, list } from './values.js';
 
 /** Verified with the key that the identity provider publishes. */
 const ASYMMETRIC = [
@@ -23,13 +24,10 @@ const ALGORITHMS = [...ASYMMETRIC, ...SYMMETRIC] as const;
 
 const isSymmetric = (algorithm: string): boolean => SYMMETRIC.some((known) => known === algorithm);
 
-const list = z
-  .string()
-  .transform((text) => text.split(',').map((item) => item.trim()))
-  .pipe(z.array(z.string().min(1, 'an empty item')).max(50));
+const items = list.pipe(z.array(z.string().min(1, 'an empty item')).max(50));
 
 /** As browsers send it: scheme, host and port, no path. A wildcard is no origin. */
-const origins = list.pipe(
+const origins = items.pipe(
   z.array(
     z
       .string()
@@ -55,18 +53,14 @@ const proxies = z.union(
       .string()
       .regex(/^\d{1,2}$/)
       .transform(Number),
-    list.pipe(z.array(z.string().refine(isProxy))),
+    items.pipe(z.array(z.string().refine(isProxy))),
   ],
   { error: 'must be how many proxies stand in front (0 to 99), or their addresses or networks, comma-separated' },
 );
 
 const claim = z.string().max(200);
 
-const perMinute = z
-  .string()
-  .regex(/^\d{1,5}$/, 'must be a whole number from 1 to 60000')
-  .transform(Number)
-  .pipe(z.number().min(1, 'must be at least 1').max(60_000, 'must be at most 60000'));
+const perMinute = integer(1, 60_000);
 
 /** Bytes, as RFC 7518 wants for HS256: a shorter secret can be guessed from one token. */
 const SHORTEST_SECRET = 32;
@@ -82,7 +76,7 @@ export const authSettings = {
     .optional(),
   JWT_ISSUER: z.string().max(500).optional(),
   JWT_AUDIENCE: z.string().max(500).optional(),
-  JWT_ALGORITHMS: list
+  JWT_ALGORITHMS: items
     .pipe(z.array(z.enum(ALGORITHMS, { error: `algorithms of ${ALGORITHMS.join(', ')}` })).min(1))
     .optional(),
   JWT_USER_CLAIM: claim.default('sub'),
@@ -124,7 +118,7 @@ export function authProblems(env: AuthSettings): string[] {
   if (secret !== undefined && algorithms?.some((algorithm) => !isSymmetric(algorithm))) {
     problems.push('JWT_ALGORITHMS: a secret checks HS256, HS384 and HS512 only');
   }
-  if (env.NODE_ENV === 'production' && url && !/^(https:|http:\/\/(localhost|127\.|\[::1\]))/.test(url)) {
+  if (env.NODE_ENV === 'production' && url && isInClear(url)) {
     problems.push('JWT_JWKS_URL: anybody on the way could put in keys, use https');
   }
   if (env.NODE_ENV === 'production' && env.ALLOWED_REDIRECT_ORIGINS.some((origin) => !origin.startsWith('https:'))) {

@@ -110,6 +110,8 @@ describe('loadEnv', () => {
     expect(problemsOf({ ...production, STRIPE_API_BASE: 'http://stripe.example' })).toContain('- STRIPE_API_BASE');
     expect(problemsOf({ ...production, STRIPE_API_BASE: 'https://proxy.example' })).toBe('');
     expect(problemsOf({ ...production, STRIPE_API_BASE: 'http://127.0.0.1:12111' })).toBe('');
+    for (const url of ['http://localhost.stripe.example', 'http://127.0.0.1.example', 'http://localhost@x.example'])
+      expect(problemsOf({ ...production, STRIPE_API_BASE: url })).toContain('- STRIPE_API_BASE');
   });
 
   it('refuses a role of its own without what processes share', () => {

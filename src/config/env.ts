@@ -4,41 +4,28 @@ import { ConfigurationError } from './configuration.error.js';
 import { notificationProblems, notificationSettings } from './notification-settings.js';
 import { privacyProblems, privacySettings } from './privacy-settings.js';
 import { tracingProblems, tracingSettings } from './tracing-settings.js';
+import { integer, isInClear, list, oneOf, webUrl } from './values.js';
 
-const secretList = z
-  .string()
-  .transform((list) => list.split(',').map((secret) => secret.trim()))
-  .pipe(
-    z
-      .array(
-        z
-          .string()
-          .regex(/^\S{8,}$/, 'a secret has at least 8 characters and no spaces (whsec_…)')
-          .regex(/^(?!(we|sk|pk|rk)_)/, 'that is an endpoint id or an API key: a signing secret starts with whsec_'),
-      )
-      .max(16),
-  );
+const secretList = list.pipe(
+  z
+    .array(
+      z
+        .string()
+        .regex(/^\S{8,}$/, 'a secret has at least 8 characters and no spaces (whsec_…)')
+        .regex(/^(?!(we|sk|pk|rk)_)/, 'that is an endpoint id or an API key: a signing secret starts with whsec_'),
+    )
+    .max(16),
+);
 
-const eventTypes = z
-  .string()
-  .transform((list) => list.split(',').map((type) => type.trim()))
-  .pipe(z.array(z.string().regex(/^([a-z0-9_]+\.)*([a-z0-9_]+|\*)$/, 'event types such as invoice.paid or invoice.*')));
+const eventTypes = list.pipe(
+  z.array(z.string().regex(/^([a-z0-9_]+\.)*([a-z0-9_]+|\*)$/, 'event types such as invoice.paid or invoice.*')),
+);
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must be a postgres:// URL');
-
-const integer = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, `must be a whole number from ${least} to ${most}`)
-    .transform(Number)
-    .pipe(z.number().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`));
 
 const bearerToken = z
   .string()
   .regex(/^[\x21-\x7e]{32,512}$/, 'must have 32 to 512 characters without spaces, e.g. of `openssl rand -hex 32`');
-
-const oneOf = <const Words extends readonly [string, ...string[]]>(...words: Words) =>
-  z.enum(words, `must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`);
 
 const schema = z.object({
   NODE_ENV: oneOf('development', 'test', 'production').default('development'),
@@ -57,8 +44,8 @@ const schema = z.object({
     .string()
     .regex(/^(sk|rk)_(test|live)_\S+$/, 'must be a secret or restricted key (sk_test_…, sk_live_…, rk_…)')
     .optional(),
-  STRIPE_API_BASE: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional(),
-  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional(),
+  STRIPE_API_BASE: webUrl.optional(),
+  PUBLIC_URL: webUrl.optional(),
   STRIPE_WEBHOOK_SECRET: secretList.default([]),
   STRIPE_CONNECT_WEBHOOK_SECRET: secretList.default([]),
   WEBHOOK_TOLERANCE_SECONDS: integer(1, 3600).default(300),
@@ -96,7 +83,7 @@ function contradictions(env: Env): string[] {
   if (env.NODE_ENV === 'production') {
     if (!env.DATABASE_URL) problems.push('DATABASE_URL: required in production');
     if (!env.STRIPE_SECRET_KEY) problems.push('STRIPE_SECRET_KEY: required in production');
-    if (env.STRIPE_API_BASE && !/^(https:|http:\/\/(localhost|127\.|\[::1\]))/.test(env.STRIPE_API_BASE)) {
+    if (env.STRIPE_API_BASE && isInClear(env.STRIPE_API_BASE)) {
       problems.push('STRIPE_API_BASE: the key would travel in clear, use https');
     }
     if (env.STRIPE_WEBHOOK_SECRET.length + env.STRIPE_CONNECT_WEBHOOK_SECRET.length === 0) {
@@ -110,8 +97,7 @@ function contradictions(env: Env): string[] {
   if (env.LIVEMODE !== undefined && keyIsLive !== undefined && env.LIVEMODE !== keyIsLive) {
     problems.push('LIVEMODE: contradicts the mode of STRIPE_SECRET_KEY');
   }
-  problems.push(...authProblems(env), ...notificationProblems(env), ...tracingProblems(env));
-  problems.push(...privacyProblems(env));
+  problems.push(...authProblems(env), ...notificationProblems(env), ...tracingProblems(env), ...privacyProblems(env));
   return problems;
 }
 

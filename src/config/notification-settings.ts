@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isInClear, list, oneOf, webUrl } from './values.js';
 
 /** One address, or a name with an address in angle brackets. Nothing that could begin a header of its own. */
 const MAILBOX = /^(?:[^<>@\p{Cc}]* )?<?[^\s<>@,;:"()[\]\\]+@[^\s<>@,;:"()[\]\\]+>?$/u;
@@ -7,11 +8,9 @@ const address = (pattern: RegExp, message: string) => z.string().max(320).regex(
 
 /** Settings of src/notifications, for the schema in env.ts. */
 export const notificationSettings = {
-  NOTIFY: z
-    .string()
-    .transform((list) => list.split(',').map((audience) => audience.trim()))
+  NOTIFY: list
     .pipe(z.array(z.enum(['customer', 'operator', 'none'], 'must list customer, operator, or be none')))
-    .refine((list) => list.length === 1 || !list.includes('none'), 'none stands alone')
+    .refine((audiences) => audiences.length === 1 || !audiences.includes('none'), 'none stands alone')
     .optional(),
   SMTP_URL: z
     .string()
@@ -20,13 +19,13 @@ export const notificationSettings = {
     .optional(),
   MAIL_FROM: address(MAILBOX, 'must be one address, or: Name <address>'),
   OPERATOR_EMAIL: address(/^[^\s<>@,;:"()[\]\\]+@[^\s<>@,;:"()[\]\\]+$/, 'must be one address'),
-  NOTIFICATION_WEBHOOK_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional(),
+  NOTIFICATION_WEBHOOK_URL: webUrl.optional(),
   NOTIFICATION_WEBHOOK_SECRET: z
     .string()
     .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and 24 to 64 random bytes in base64')
     .optional(),
   NOTIFICATION_TEMPLATES_DIR: z.string().optional(),
-  ALERT_MESSAGES: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  ALERT_MESSAGES: oneOf('on', 'off').default('on'),
 };
 
 type Settings = z.infer<z.ZodObject<typeof notificationSettings>> & { readonly NODE_ENV: string };
@@ -52,9 +51,7 @@ export function notificationProblems(settings: Settings): string[] {
   if (NOTIFICATION_WEBHOOK_SECRET && !NOTIFICATION_WEBHOOK_URL) {
     problems.push('NOTIFICATION_WEBHOOK_URL: required with NOTIFICATION_WEBHOOK_SECRET');
   }
-  const inClear =
-    NOTIFICATION_WEBHOOK_URL && !/^(https:|http:\/\/(localhost|127\.|\[::1\]))/.test(NOTIFICATION_WEBHOOK_URL);
-  if (settings.NODE_ENV === 'production' && inClear) {
+  if (settings.NODE_ENV === 'production' && NOTIFICATION_WEBHOOK_URL && isInClear(NOTIFICATION_WEBHOOK_URL)) {
     problems.push('NOTIFICATION_WEBHOOK_URL: addresses of customers would travel in clear, use https');
   }
   return problems;

@@ -1,5 +1,6 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
+import { integer, list } from './values.js';
 
 /** A key for payloads; its id stands beside every payload that it encrypts. */
 export interface PayloadKey {
@@ -10,9 +11,7 @@ export interface PayloadKey {
 const KEY = 'must list id:key, the id of 1 to 32 letters, digits, - and _, the key 32 bytes in base64';
 
 /** `id:base64`, and AES-256 wants 32 bytes. A key object is not printed by whoever prints the settings. */
-const payloadKeys = z
-  .string()
-  .transform((list) => list.split(',').map((item) => item.trim()))
+const payloadKeys = list
   .pipe(
     z
       .array(z.string().regex(/^[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/]{43}=$/, KEY))
@@ -30,11 +29,7 @@ function keyOf(item: string): PayloadKey {
 const LEAST_DAYS = 35;
 const MOST_DAYS = 36_500;
 
-const days = z
-  .string()
-  .regex(/^\d{1,9}$/, `must be a whole number from ${LEAST_DAYS} to ${MOST_DAYS}`)
-  .transform(Number)
-  .pipe(z.number().min(LEAST_DAYS, `must be at least ${LEAST_DAYS}`).max(MOST_DAYS, `must be at most ${MOST_DAYS}`));
+const days = integer(LEAST_DAYS, MOST_DAYS);
 
 /** Settings of what is kept of events, and how, for the schema in env.ts. */
 export const privacySettings = {

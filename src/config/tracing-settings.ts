@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { webUrl } from './values.js';
 
 /**
  * OpenTelemetry's own names (opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables): whether there are
  * traces is told by these; the SDK reads them again, and all others of the standard, by itself.
  */
-const url = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional();
+const url = webUrl.optional();
 const word = z.string().optional();
 
 export const tracingSettings = {
