@@ -8,7 +8,7 @@ export type Verb = 'get' | 'post' | 'patch';
 export type PathOf<V extends Verb> = ClientPathsWithMethod<Described, V>;
 
 /** `params` (`path`, `query`, `header`) and `body` as openapi.json has them, and a signal to give up by. */
-export type InitOf<V extends Verb, Path extends PathOf<V>> = Pick<
+type InitOf<V extends Verb, Path extends PathOf<V>> = Pick<
   NonNullable<MaybeOptionalInit<paths[Path], V>>,
   'params' | 'body' | 'signal'
 >;

@@ -4936,7 +4936,7 @@ export interface operations {
                             /** @description Whose events only; null: everybody’s. */
                             account: string | null;
                             reason: string;
-                            /** @description A user’s id, a key’s, or `countinghouse` for a command. */
+                            /** @description A user’s id, a key’s, or of a command `shell:` and the user of its system. */
                             requestedBy: string;
                             /**
                              * Format: date-time
@@ -5108,7 +5108,7 @@ export interface operations {
                         /** @description Whose events only; null: everybody’s. */
                         account: string | null;
                         reason: string;
-                        /** @description A user’s id, a key’s, or `countinghouse` for a command. */
+                        /** @description A user’s id, a key’s, or of a command `shell:` and the user of its system. */
                         requestedBy: string;
                         /**
                          * Format: date-time
@@ -5177,7 +5177,7 @@ export interface operations {
                         /** @description Whose events only; null: everybody’s. */
                         account: string | null;
                         reason: string;
-                        /** @description A user’s id, a key’s, or `countinghouse` for a command. */
+                        /** @description A user’s id, a key’s, or of a command `shell:` and the user of its system. */
                         requestedBy: string;
                         /**
                          * Format: date-time

@@ -20,7 +20,7 @@ const MUTATING: readonly ProblemCode[] = [
   'answer_erased',
 ];
 
-export const IDEMPOTENCY_KEY = {
+const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
@@ -67,16 +67,18 @@ export const PROBLEM_SCHEMA = {
   example: { title: 'There is nothing here.', status: 404, code: 'not_found', requestId: 'req_5c1f' },
 };
 
-function problemsOf(verb: Verb, { access, keyed, problems }: DescribedRoute, operation: Operation): ProblemCode[] {
+const takesKey = (verb: Verb, { access, keyed }: DescribedRoute): boolean =>
+  access !== 'public' && verb !== 'get' && keyed;
+
+function problemsOf(verb: Verb, route: DescribedRoute, operation: Operation): ProblemCode[] {
   const takes = operation.requestBody !== undefined || (operation.parameters ?? []).length > 0;
-  const isPublic = access === 'public';
   return [
     ...new Set<ProblemCode>([
       ...(takes ? (['invalid_request'] as const) : []),
       ...(operation.requestBody === undefined ? [] : WITH_BODY),
-      ...(isPublic ? [] : ASKED_WHO),
-      ...(isPublic || verb === 'get' || !keyed ? [] : MUTATING),
-      ...problems,
+      ...(route.access === 'public' ? [] : ASKED_WHO),
+      ...(takesKey(verb, route) ? MUTATING : []),
+      ...route.problems,
       ...EVERY,
     ]),
   ];
@@ -120,7 +122,7 @@ const scopeLine = (scopes: readonly string[]): string =>
 function completed(verb: Verb, operation: Operation, route: DescribedRoute): Operation {
   const { access, also } = route;
   const isPublic = access === 'public';
-  const keyed = isPublic || verb === 'get' || !route.keyed ? [] : [IDEMPOTENCY_KEY];
+  const keyed = takesKey(verb, route) ? [IDEMPOTENCY_KEY] : [];
   const scopes = [access, also].filter((scope) => scope !== undefined);
   const scope = isPublic ? 'Public.' : access === undefined ? 'Open to nobody.' : scopeLine(scopes);
   return {

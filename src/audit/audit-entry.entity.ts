@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { JSONB, TEXT } from '../database/columns.js';
 
-/** Who a change is laid to: a user's token, an API key, or this backend by itself (a job, a command). */
+/** Who a change is laid to: a user's token, an API key, or this machine (a job of the backend, a command at a shell). */
 export type ActorKind = 'user' | 'key' | 'system';
 
 /**
@@ -28,7 +28,7 @@ export class AuditEntry {
   @Column('text')
   actorKind: ActorKind;
 
-  /** Of a user, the identity provider's id; of a key, `key_…`. */
+  /** Of a user, the identity provider's id; of a key, `key_…`; of a command, `shell:` and the system's user; of a job, `countinghouse`. */
   @Column('text')
   actorId: string;
 

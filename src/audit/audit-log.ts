@@ -1,14 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Caller } from '../auth/caller.js';
-import type { AuditOutcome } from './audit-entry.entity.js';
+import type { ActorKind, AuditOutcome } from './audit-entry.entity.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** Whom a change is laid to: who sent a request, or who typed a command. */
+export interface Actor {
+  readonly kind: ActorKind;
+  readonly id: string;
+  /** Connected account, '' for your own. */
+  readonly account: string;
+  /** For whom it acts; null: for none. */
+  readonly tenantId: string | null;
+  readonly requestId?: string;
+}
+
 /** Who did what to what. */
 export interface AuditedChange {
-  /** Null when nobody asked for it: a job or a command of this backend. */
-  readonly caller: Caller | null;
+  /** Null when nobody asked for it: a job of this backend. */
+  readonly caller: Actor | null;
   /** As `refund.create`: the object, then the verb. */
   readonly action: string;
   readonly object: { readonly type: string; readonly id: string };

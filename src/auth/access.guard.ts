@@ -1,10 +1,10 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { ForbiddenError } from '../common/errors.js';
 import { requestIdOf } from '../common/request-id.js';
 import { accessOf, AllowWith } from './access.js';
 import { actingFor } from './acting-for.js';
+import { ForbiddenError } from './caller.errors.js';
 import { callerOf, noteCaller } from './current-caller.decorator.js';
 
 /**

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { BoundToAnotherError, InvalidIdError } from '../common/errors.js';
+import { InvalidIdError } from '../common/errors.js';
 import { isId } from '../stripe/shapes/id.js';
+import { BoundToAnotherError } from './caller.errors.js';
 import { namesAccounts, type Caller } from './caller.js';
 
 /** Headers that carry text beyond ASCII carry it percent-encoded. */

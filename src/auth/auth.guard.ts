@@ -2,10 +2,10 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { PinoLogger } from 'nestjs-pino';
-import { ForbiddenError } from '../common/errors.js';
 import { LogThrottle } from '../common/log-throttle.js';
 import { accessOf } from './access.js';
 import { Authentication } from './authentication.js';
+import { ForbiddenError } from './caller.errors.js';
 import { noteCaller } from './current-caller.decorator.js';
 
 /**

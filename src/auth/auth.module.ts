@@ -46,6 +46,6 @@ const MINUTE = 60_000;
     },
     { provide: getStorageToken(), useExisting: RateLimitStorage },
   ],
-  exports: [ApiKeyRepository, ApiKeys, Authentication, ConsoleSessions, AuthGuard, RateLimitGuard, AccessGuard],
+  exports: [ApiKeyRepository, Authentication, ConsoleSessions, AuthGuard, RateLimitGuard, AccessGuard],
 })
 export class AuthModule {}

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { PinoLogger } from 'nestjs-pino';
-import { IdentityProviderUnavailableError, UnauthorizedError } from '../common/errors.js';
 import { LogThrottle } from '../common/log-throttle.js';
 import { isApiKey } from './api-key.js';
 import { ApiKeys } from './api-keys.js';
+import { IdentityProviderUnavailableError, UnauthorizedError } from './caller.errors.js';
 import type { Caller } from './caller.js';
 import { ConsoleSessions } from './console-sessions.js';
 import { FailedAuthentications } from './failed-authentications.js';
@@ -14,7 +14,7 @@ import { JwtVerifier } from './jwt.verifier.js';
 const BEARER = /^Bearer +([\w.~+/=-]{1,8192})$/i;
 
 /** Who a token is of. */
-export interface ProvedCaller {
+interface ProvedCaller {
   readonly caller: Caller;
   /** Of a user's token; null of a key, whose row is asked each time. */
   readonly expiresAt: Date | null;

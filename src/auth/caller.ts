@@ -1,4 +1,4 @@
-import { PlatformKeyRequiredError, TenantRequiredError } from '../common/errors.js';
+import { PlatformKeyRequiredError, TenantRequiredError } from './caller.errors.js';
 
 /**
  * What a caller may do: `billing` what a tenant does for itself, `refunds` give money back, `reports` read figures of

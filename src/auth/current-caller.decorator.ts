@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { ForbiddenError } from '../common/errors.js';
+import { ForbiddenError } from './caller.errors.js';
 import type { Caller } from './caller.js';
 
 /** Beside the request instead of on it: nothing that a caller sends can get here. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { TooManyRequestsError } from '../common/errors.js';
 import { ENV, type Env } from '../config/env.js';
 import { addressOf } from './address.js';
+import { TooManyRequestsError } from './caller.errors.js';
 import { RateLimitStorage } from './rate-limit.storage.js';
 
 /** Of RATE_LIMIT_PER_MINUTE: so many requests of one address within a minute may come without a valid token. */

@@ -8,8 +8,8 @@ import {
   type JWTVerifyOptions,
 } from 'jose';
 import { describeError } from '../common/describe-error.js';
-import { IdentityProviderUnavailableError } from '../common/errors.js';
 import { ENV, type Env } from '../config/env.js';
+import { IdentityProviderUnavailableError } from './caller.errors.js';
 import type { Caller } from './caller.js';
 import { callerIn, type ClaimNames } from './claims.js';
 

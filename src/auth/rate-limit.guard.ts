@@ -1,14 +1,15 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler';
 import type { Request } from 'express';
-import { TooManyRequestsError } from '../common/errors.js';
 import { addressOf } from './address.js';
+import { TooManyRequestsError } from './caller.errors.js';
 import { callerOf } from './current-caller.decorator.js';
 import { STRIPE_LIMIT } from './stripe-rate-limit.js';
 
 /**
  * So many requests of one caller to one route within a minute: RATE_LIMIT_PER_MINUTE, or what the route's `@Throttle`
- * says; and so many to all routes together that call Stripe ({@link STRIPE_LIMIT}). Callers are counted by who they are, and by address on public routes. `@SkipThrottle()` exempts a route.
+ * says; and so many to all routes together that call Stripe ({@link STRIPE_LIMIT}). Callers are counted by who they are,
+ * and by address on public routes. `@SkipThrottle()` exempts a route.
  */
 @Injectable()
 export class RateLimitGuard extends ThrottlerGuard {

@@ -7,6 +7,7 @@ import { describeError } from '../common/describe-error.js';
 import { LogThrottle } from '../common/log-throttle.js';
 import { redisOptions } from '../common/redis-options.js';
 import { ENV, type Env } from '../config/env.js';
+import { DatabaseIdentity } from '../database/database-identity.js';
 
 /** Milliseconds for an answer of Redis. */
 const TIMEOUT = 250;
@@ -15,7 +16,10 @@ const PAUSE = 1_000;
 
 type Count = ReturnType<ThrottlerStorage['increment']>;
 
-/** Counts in Redis, for all processes together. While Redis does not answer, and without one, each process counts alone. */
+/**
+ * Counts in Redis, for all processes of one database together. While Redis does not answer, and without one, each process
+ * counts alone.
+ */
 @Injectable()
 export class RateLimitStorage implements ThrottlerStorage, OnApplicationShutdown {
   private readonly here = new ThrottlerStorageService();
@@ -26,10 +30,11 @@ export class RateLimitStorage implements ThrottlerStorage, OnApplicationShutdown
 
   constructor(
     @Inject(ENV) { REDIS_URL: url }: Env,
+    database: DatabaseIdentity,
     private readonly logger: PinoLogger,
   ) {
     logger.setContext(RateLimitStorage.name);
-    this.redis = url === undefined ? null : connection(url);
+    this.redis = url === undefined ? null : connection(url, database);
     this.redis?.on('error', (error: unknown) => this.note(error));
     this.shared = this.redis && new ThrottlerStorageRedisService(this.redis);
   }
@@ -59,10 +64,10 @@ export class RateLimitStorage implements ThrottlerStorage, OnApplicationShutdown
   }
 }
 
-const connection = (url: string): Redis =>
+const connection = (url: string, { prefix }: DatabaseIdentity): Redis =>
   new Redis({
     ...redisOptions(url),
-    keyPrefix: 'countinghouse:limits:',
+    keyPrefix: `${prefix}:limits:`,
     connectTimeout: 5_000,
     commandTimeout: TIMEOUT,
     maxRetriesPerRequest: 0,

@@ -1,4 +1,9 @@
 import { CountinghouseError } from '../common/errors.js';
+import { InvalidRequestError } from '../common/request.errors.js';
+
+/** What no schema can see is wrong with one field. @param pointer JSON Pointer into the body. */
+export const refuse = (pointer: string, detail: string): InvalidRequestError =>
+  new InvalidRequestError([{ pointer, detail }]);
 
 /** One answer for every reason: which prices there are besides is nobody's business. */
 export class NotForSaleError extends CountinghouseError {

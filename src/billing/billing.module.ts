@@ -96,19 +96,5 @@ import { SubscriptionSchedulePhase } from './subscriptions/subscription-schedule
     SubscriptionRepository,
     SubscriptionScheduleRepository,
   ],
-  exports: [
-    CheckoutSessionRepository,
-    ProductRepository,
-    PriceRepository,
-    PlanRepository,
-    CouponRepository,
-    PromotionCodeRepository,
-    DiscountRepository,
-    InvoicePaymentRepository,
-    InvoiceRepository,
-    CreditNoteRepository,
-    SubscriptionRepository,
-    SubscriptionScheduleRepository,
-  ],
 })
 export class BillingModule {}

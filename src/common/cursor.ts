@@ -22,6 +22,12 @@ export function decodeCursor(text: string): Cursor | undefined {
   return encodeCursor(cursor) === text ? cursor : undefined;
 }
 
+/** Which part of a list is asked for: how many rows, and after which. */
+export interface PagePart {
+  readonly limit: number;
+  readonly cursor?: Cursor | undefined;
+}
+
 /** A page of a list. */
 export interface Page<Item> {
   readonly data: readonly Item[];

@@ -7,8 +7,8 @@ it.each([
   [new NotDurableError('too slow'), 'The event could not be stored. Try again shortly. — too slow'],
   [new SyntaxError('Unexpected token in "jenny@example.com"'), 'SyntaxError: not valid JSON'],
   [
-    new TypeError('no jenny@example.com here, nor 4242424242424242 or sk_live_abc'),
-    'TypeError: no [email] here, nor [masked] or [masked]',
+    new TypeError('no jenny@example.com here, nor 4242424242424242, sk_live_abc or chk_abc'),
+    'TypeError: no [email] here, nor [masked], [masked] or [masked]',
   ],
   [
     new QueryFailedError(

@@ -24,7 +24,9 @@ export function describeError(error: unknown): string {
     return ['PostgreSQL', code, table, column, constraint].filter((part) => typeof part === 'string').join(' ');
   }
   if (error instanceof SyntaxError) return 'SyntaxError: not valid JSON';
-  const masked = error.message.replaceAll(/\S+@\S+/g, '[email]').replaceAll(/(sk|rk|whsec)_\S+|\d{8,}/g, '[masked]');
+  const masked = error.message
+    .replaceAll(/\S+@\S+/g, '[email]')
+    .replaceAll(/(sk|rk|whsec|chk)_\S+|\d{8,}/g, '[masked]');
   return `${error.name}: ${masked}`.replaceAll('\0', '').toWellFormed().slice(0, LONGEST);
 }
 

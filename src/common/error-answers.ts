@@ -6,7 +6,7 @@ import { LogThrottle } from './log-throttle.js';
 import { problemOf, type Problem } from './problem.js';
 
 /** What a caller gets instead of what was asked for. */
-export interface ErrorAnswer {
+interface ErrorAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: object;

@@ -2,9 +2,10 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import getRawBody from 'raw-body';
-import { MalformedJsonError, PayloadTooLargeError, UnsupportedMediaTypeError } from './errors.js';
+import { PayloadTooLargeError } from './errors.js';
 import { parseJsonBody } from './parse-json-body.js';
 import { RawBody } from './raw-body.decorator.js';
+import { MalformedJsonError, UnsupportedMediaTypeError } from './request.errors.js';
 
 /** Bytes of a request of the API. */
 const LIMIT = 65_536;

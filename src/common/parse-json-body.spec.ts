@@ -1,5 +1,5 @@
-import { MalformedJsonError } from './errors.js';
 import { parseJsonBody } from './parse-json-body.js';
+import { MalformedJsonError } from './request.errors.js';
 
 const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 

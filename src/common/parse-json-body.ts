@@ -1,4 +1,4 @@
-import { MalformedJsonError } from './errors.js';
+import { MalformedJsonError } from './request.errors.js';
 
 /** Objects and lists within each other. No body of ours has five; what walks through them by itself stays on the stack. */
 const DEEPEST = 20;

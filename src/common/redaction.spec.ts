@@ -4,10 +4,12 @@ import { redacted } from './redaction.js';
 describe('redacted', () => {
   it('hides what must not be logged, three levels deep, and leaves the original alone', () => {
     const customer = { id: 'cus_1', email: 'ada@example.com', list: [{ name: 'Ada' }], deep: { body: 'x' } };
-    expect(redacted({ customer, cvc: 123, password: null })).toEqual({
+    expect(redacted({ customer, cvc: 123, password: null, headers: { 'set-cookie': ['s'] }, token: 't' })).toEqual({
       customer: { id: 'cus_1', email: '[Redacted]', list: [{ name: 'Ada' }], deep: { body: '[Redacted]' } },
       cvc: '[Redacted]',
       password: '[Redacted]',
+      headers: { 'set-cookie': '[Redacted]' },
+      token: '[Redacted]',
     });
     expect(customer.email).toBe('ada@example.com');
   });

@@ -6,10 +6,12 @@ type Fields = Record<string, unknown>;
 const HIDDEN: ReadonlySet<string> = new Set([
   'authorization',
   'cookie',
+  'set-cookie',
   'stripe-signature',
   'secret',
   'client_secret',
   'password',
+  'token',
   'email',
   'phone',
   'name',

@@ -1,5 +1,23 @@
 import { CountinghouseError } from './errors.js';
 
+/** A body that is not JSON in UTF-8. */
+export class UnsupportedMediaTypeError extends CountinghouseError {
+  readonly code = 'unsupported_media_type';
+  readonly status = 415;
+  constructor() {
+    super('The body must be application/json in UTF-8, not compressed.');
+  }
+}
+
+/** A body that says it is JSON and is not. */
+export class MalformedJsonError extends CountinghouseError {
+  readonly code = 'malformed_json';
+  readonly status = 400;
+  constructor() {
+    super('The body is not valid JSON, is nested too deeply, or did not arrive whole.');
+  }
+}
+
 /** One thing that is wrong with a request. */
 export interface RequestFault {
   /** JSON Pointer (RFC 6901) into the body, the query (`?limit`) or the path (`:id`); '' is the whole body. */

@@ -31,12 +31,5 @@ import { PersonRepository } from './persons/person.repository.js';
     ExternalAccountRepository,
     PersonRepository,
   ],
-  exports: [
-    AccountAuthorizationRepository,
-    CapabilityRepository,
-    ConnectedAccountRepository,
-    ExternalAccountRepository,
-    PersonRepository,
-  ],
 })
 export class ConnectModule {}

@@ -18,7 +18,6 @@ export class CustomersModule {
       imports: [TypeOrmModule.forFeature([Customer, CustomerTaxId])],
       controllers: env.ROLE === 'worker' ? [] : [OwnCustomerController],
       providers: [CustomerProcessor, CustomerTaxIdProcessor, CustomerRepository, CustomerTaxIdRepository, OwnCustomer],
-      exports: [CustomerRepository, CustomerTaxIdRepository],
     };
   }
 }

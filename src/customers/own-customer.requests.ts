@@ -3,7 +3,7 @@ import { amountAnswer, text } from '../common/schemas.js';
 
 const line = text(200).optional();
 
-export const addressBody = z.strictObject({
+const addressBody = z.strictObject({
   line1: line,
   line2: line,
   city: line,

@@ -1,5 +1,5 @@
 /** A request with an `Idempotency-Key` that is being carried out. */
-export interface BegunRequest {
+interface BegunRequest {
   /** What Stripe is told, 64 characters. */
   readonly stripeKey: string;
   /** Whether it has begun before. */

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { RequestIdentity } from './request-identity.js';
 
 /** A request as the table has it. */
-export interface KeptRequest {
+interface KeptRequest {
   readonly requestHash: Buffer;
   /** Null while there is no answer. */
   readonly status: number | null;

@@ -6,7 +6,7 @@ import { IdempotencyRepository, type Begun } from './idempotency.repository.js';
 import type { RequestIdentity } from './request-identity.js';
 
 /** What was answered. */
-export type KeptAnswer = { readonly status: number; readonly body?: unknown } | { readonly problem: Problem };
+type KeptAnswer = { readonly status: number; readonly body?: unknown } | { readonly problem: Problem };
 
 /** Seconds that a process has for a request, which begins no call to Stripe in the last quarter (RequestInHand). */
 const LEASE = 60;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import type { Caller } from '../auth/caller.js';
+import { routeOf } from '../common/request-log.js';
 import { InvalidIdempotencyKeyError } from '../common/request.errors.js';
 
 /** Printable ASCII, as Stripe limits its own. */
@@ -28,12 +29,6 @@ export function canonical(value: unknown): string {
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(',')}}`;
 }
 
-/** The pattern, not the path: the same key for another object is another request with a key that is taken. */
-function routeOf(request: Request): string {
-  const { route }: { route?: { path?: unknown } } = request;
-  return typeof route?.path === 'string' ? route.path : request.path;
-}
-
 /**
  * Undefined when the request bears no key.
  *
@@ -44,8 +39,10 @@ export function identify(request: Request, caller: Caller): RequestIdentity | un
   if (key === undefined) return undefined;
   if (more.length > 0 || !KEY.test(key)) throw new InvalidIdempotencyKeyError();
   const { kind, id, tenantId, account } = caller;
+  // The pattern, not the path: the same key for another object is another request with a key that is taken.
+  const route = routeOf(request) ?? request.path;
   return {
-    scope: sha256(JSON.stringify([kind, id, tenantId, account, request.method, routeOf(request), key])),
+    scope: sha256(JSON.stringify([kind, id, tenantId, account, request.method, route, key])),
     request: sha256(canonical([request.params, request.query, request.body ?? null])),
     account,
     tenantId,

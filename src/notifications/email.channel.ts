@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { NotificationUndeliveredError } from '../common/errors.js';
 import { ENV, type Env } from '../config/env.js';
 import { OutboxRunner } from '../outbox/outbox.runner.js';
@@ -30,9 +30,10 @@ export class EmailChannel implements OnModuleInit {
     private readonly delivery: NotificationDelivery,
   ) {}
 
-  onModuleInit(): void {
+  async onModuleInit(): Promise<void> {
     const { SMTP_URL, MAIL_FROM } = this.env;
     if (!SMTP_URL || !MAIL_FROM) return;
+    const { createTransport } = await import('nodemailer');
     const mailer = createTransport({
       url: SMTP_URL, // what it says in its query counts before what stands here
       requireTLS: needsTls(SMTP_URL),

@@ -9,6 +9,26 @@ const DECIMALS: ReadonlyMap<string, number> = new Map([
   ...['bhd', 'jod', 'kwd', 'omr', 'tnd'].map((currency): [string, number] => [currency, 3]),
 ]);
 
+/** To make one takes longer than everything else that a message needs; there are few currencies. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(currency: string, decimals: number, isRound: boolean): Intl.NumberFormat {
+  const name = `${currency} ${isRound}`;
+  let format = formats.get(name);
+  if (!format) {
+    const style = { style: 'currency', currency } as const;
+    const usual = new Intl.NumberFormat('en-US', style).resolvedOptions().maximumFractionDigits ?? 2;
+    const least = isRound ? Math.min(usual, decimals) : decimals;
+    format = new Intl.NumberFormat('en-US', {
+      ...style,
+      minimumFractionDigits: least,
+      maximumFractionDigits: decimals,
+    });
+    formats.set(name, format);
+  }
+  return format;
+}
+
 const isDecimal = (text: string): text is `${number}` => /^-?\d+(\.\d+)?$/.test(text);
 
 /**
@@ -20,16 +40,11 @@ const isDecimal = (text: string): text is `${number}` => /^-?\d+(\.\d+)?$/.test(
  */
 export function moneyText(amount: string | null, currency: string | null): string | null {
   if (!amount || !currency || !/^-?\d+$/.test(amount) || !/^[a-z]{3}$/i.test(currency)) return null;
-  const decimals = DECIMALS.get(currency.toLowerCase()) ?? 2;
+  const code = currency.toLowerCase();
+  const decimals = DECIMALS.get(code) ?? 2;
   const digits = amount.replace('-', '').padStart(decimals + 1, '0');
   const [whole, fraction] = [digits.slice(0, digits.length - decimals), digits.slice(digits.length - decimals)];
   const decimal = [`${amount.startsWith('-') ? '-' : ''}${whole}`, fraction].filter(Boolean).join('.');
   if (!isDecimal(decimal)) return null;
-  const usual = new Intl.NumberFormat('en-US', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
-  return new Intl.NumberFormat('en-US', {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: /[1-9]/.test(fraction) ? decimals : Math.min(usual ?? 2, decimals),
-    maximumFractionDigits: decimals,
-  }).format(decimal);
+  return formatOf(code, decimals, !/[1-9]/.test(fraction)).format(decimal);
 }

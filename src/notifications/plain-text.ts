@@ -28,6 +28,7 @@ export const webAddress = (value: string | null): string | null =>
 export const momentText = (at: Date | null): string | null =>
   at && `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
+const DAY = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
+
 /** `November 21, 2026`. UTC. */
-export const dayText = (at: Date | null): string | null =>
-  at && new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+export const dayText = (at: Date | null): string | null => at && DAY.format(at);

@@ -21,7 +21,7 @@ const OURS = ['../../templates/', '../../../templates/']
 
 /**
  * The words of all messages: `invoice.payment_failed.subject`, `.txt` and `.html` and so on, Handlebars. A file of the
- * same name in NOTIFICATION_TEMPLATES_DIR takes the place of ours. All are tried at the start.
+ * same name in NOTIFICATION_TEMPLATES_DIR takes the place of ours, and is tried at the start.
  */
 @Injectable()
 export class TemplateStore implements OnModuleInit {
@@ -32,13 +32,16 @@ export class TemplateStore implements OnModuleInit {
   /** @throws {ConfigurationError} naming the file that is broken, missing or not known. */
   async onModuleInit(): Promise<void> {
     const theirs = await this.overrides();
-    for (const type of NOTIFICATION_TYPES) {
-      for (const format of FORMATS) {
-        const name = nameOf(type, format);
-        const file = theirs.get(name) ?? join(OURS ?? 'templates', name);
-        this.templates.set(name, compile(file, await contentOf(file), format));
-      }
-    }
+    const named = NOTIFICATION_TYPES.flatMap((type) =>
+      FORMATS.map((format) => [nameOf(type, format), format] as const),
+    );
+    const read = async ([name, format]: (typeof named)[number]): Promise<void> => {
+      const file = theirs.get(name) ?? join(OURS ?? 'templates', name);
+      const template = compile(await contentOf(file), format);
+      if (theirs.has(name)) tryOut(template, file);
+      this.templates.set(name, template);
+    };
+    await Promise.all(named.map(read));
   }
 
   render(type: NotificationType, values: TemplateValues): { subject: string; text: string; html: string } {
@@ -67,14 +70,15 @@ const contentOf = (file: string): Promise<string> =>
     throw new ConfigurationError(`The template ${file} cannot be read.`, { cause });
   });
 
-/** Handlebars compiles at the first use, and finds a misspelt value then: so each is used once with all values and with none. */
-function compile(file: string, source: string, format: Format): Template {
-  const template = Handlebars.create().compile<TemplateValues>(source, { strict: true, noEscape: format !== 'html' });
+const compile = (source: string, format: Format): Template =>
+  Handlebars.create().compile<TemplateValues>(source, { strict: true, noEscape: format !== 'html' });
+
+/** Handlebars compiles at the first use, and finds a misspelt value then: so it is used once with all values and with none. */
+function tryOut(template: Template, file: string): void {
   try {
     for (const values of [ALL_VALUES, NO_VALUES]) template(values);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : '';
     throw new ConfigurationError(`The template ${file} is broken: ${reason}`, { cause });
   }
-  return (values) => template(values);
 }

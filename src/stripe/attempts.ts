@@ -1,5 +1,7 @@
 import Stripe from 'stripe';
+import { outcomeOfAnswer } from './call-outcome.js';
 import { RequestInHand } from './request-in-hand.js';
+import type { StripeCallMetrics } from './stripe-call.metrics.js';
 
 /** Certificates are looked at before anything is sent. */
 const TLS_REFUSED = /^(CERT_|ERR_TLS_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
@@ -22,6 +24,10 @@ export class Attempts extends Stripe.HttpClient {
   /** Whether an answer began; its body may have broken off. */
   begun = false;
 
+  constructor(private readonly metrics: StripeCallMetrics) {
+    super();
+  }
+
   override getClientName(): string {
     return this.inner.getClientName();
   }
@@ -31,7 +37,8 @@ export class Attempts extends Stripe.HttpClient {
   ): Promise<Stripe.HttpClientResponse> {
     if (!RequestInHand.mayAsk(args[3])) throw new Error('the request has taken too long to begin another call');
     try {
-      const response = await this.inner.makeRequest(...args);
+      const request = this.inner.makeRequest(...args);
+      const response = await this.metrics.time(request, (answer) => outcomeOfAnswer(answer.getStatusCode()));
       this.begun = true;
       // Of a failure of its own Stripe does not say what it had done until then.
       if (response.getStatusCode() >= 500) this.unanswered = true;

@@ -1,5 +1,6 @@
 import { keptObject } from './kept-objects.js';
 import { objectKey } from './object-key.js';
+import { isHash } from './shapes/fields.js';
 import { isId, idOf } from './shapes/id.js';
 import { snapshotOf } from './snapshot.js';
 import type { StripeEvent, StripeObject } from './stripe.types.js';
@@ -30,9 +31,6 @@ const FIELDS: Readonly<Record<string, string>> = {
 
 /** Hashes within an object that may name them too. */
 const HASHES: readonly string[] = ['owner', 'parent', 'subscription_details', 'payment', 'invoice_settings'];
-
-const isHash = (value: unknown): value is StripeObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * What an event is about, and what it names of the same customer: by any of these it is an erased customer's. What the

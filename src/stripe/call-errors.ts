@@ -9,19 +9,12 @@ import {
   StripeOutcomeUnknownError,
 } from '../common/stripe-call.errors.js';
 import type { Attempts } from './attempts.js';
+import { detailOf, retryAfterOf } from './refusal.js';
 
 const { StripeConnectionError, StripeError, StripeIdempotencyError } = Stripe.errors;
 
 /** Seconds to wait when Stripe does not say: its limits are per second. */
 const RETRY_AFTER = 1;
-
-const describe = ({ type, code, statusCode, requestId }: Stripe.errors.StripeError): string =>
-  [type, code, statusCode, requestId].filter((part) => part !== undefined).join(' ');
-
-function retryAfterOf({ headers }: Stripe.errors.StripeError): number {
-  const seconds = Number(headers?.['retry-after']);
-  return Number.isInteger(seconds) && seconds > 0 && seconds <= 3600 ? seconds : RETRY_AFTER;
-}
 
 /**
  * What a caller is told of an error of Stripe's, by its class, status and code, never by its words. Errors of another
@@ -34,13 +27,13 @@ export function toAnswer(error: unknown, attempts: Pick<Attempts, 'unanswered' |
   const brokeOff = error instanceof StripeConnectionError && attempts?.begun === true;
   const unanswered = brokeOff || attempts?.unanswered === true;
   const { statusCode, code } = error;
-  const detail = describe(error);
+  const detail = detailOf(error);
   const options = { cause: error };
   if (error instanceof StripeIdempotencyError) return new StripeKeyUsedError(detail, options);
   if (statusCode === 409) return new StripeConflictError(detail, options);
   if (statusCode === 429 || code === 'rate_limit') {
     if (unanswered) return new StripeOutcomeUnknownError(detail, options);
-    return new StripeBusyError(detail, retryAfterOf(error), options);
+    return new StripeBusyError(detail, retryAfterOf(error) ?? RETRY_AFTER, options);
   }
   if (statusCode === undefined || statusCode >= 500) {
     // What Stripe had done when it failed it does not say, and answers the same for as long as it knows the key.

@@ -16,7 +16,13 @@ export type CallOutcome = (typeof CALL_OUTCOMES)[number];
 /** @param error what the SDK threw. */
 export function outcomeOf(error: unknown): CallOutcome {
   const status = error instanceof Stripe.errors.StripeError ? error.statusCode : undefined;
-  if (status === undefined) return 'no_answer';
+  return status === undefined ? 'no_answer' : outcomeOfRefusal(status);
+}
+
+/** @param status of an answer that may be an error. */
+export const outcomeOfAnswer = (status: number): CallOutcome => (status < 400 ? 'ok' : outcomeOfRefusal(status));
+
+function outcomeOfRefusal(status: number): CallOutcome {
   if (status === 404) return 'not_found';
   if (status === 401 || status === 403) return 'forbidden';
   if (status === 429) return 'rate_limited';

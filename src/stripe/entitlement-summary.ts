@@ -1,5 +1,6 @@
 import { StripeRefusedError, StripeUnavailableError } from '../common/errors.js';
 import type { ObjectRef } from './needs-reread.js';
+import { endOf } from './page-end.js';
 import { isUnknown } from './refusal.js';
 import { clockAtStart } from './stripe-clock.js';
 import type { StripePage, StripeRead } from './stripe.gateway.js';
@@ -22,14 +23,16 @@ export async function readEntitlementSummary({ account, id, type }: ObjectRef, l
   const data: StripeObject[] = [];
   const began = performance.now();
   let readAt: Date | undefined;
-  let after: Readonly<Record<string, string>> | null = {};
-  while (after) {
+  for (let after: string | undefined; ;) {
     try {
-      const page: StripePage = await list(ENTITLEMENTS_PATH, { customer: id, ...after }, account);
+      const from: Record<string, string> = after === undefined ? {} : { starting_after: after };
+      const page: StripePage = await list(ENTITLEMENTS_PATH, { customer: id, ...from }, account);
       readAt ??= page.readAt;
       data.push(...page.objects);
-      const last = page.objects.at(-1)?.['id'];
-      after = page.hasMore && typeof last === 'string' ? { starting_after: last } : null;
+      after = endOf(page, after)?.id;
+      if (after !== undefined) continue;
+      const entitlements = { object: 'list', data, has_more: false };
+      return { object: { object: type, customer: id, entitlements }, readAt };
     } catch (error) {
       if (!(error instanceof StripeRefusedError)) throw error;
       if (readAt) {
@@ -39,6 +42,4 @@ export async function readEntitlementSummary({ account, id, type }: ObjectRef, l
       return { object: null, readAt: clockAtStart(undefined, began) };
     }
   }
-  const entitlements = { object: 'list', data, has_more: false };
-  return { object: { object: type, customer: id, entitlements }, readAt: readAt ?? clockAtStart(undefined, began) };
 }

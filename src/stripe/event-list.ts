@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { StripeUnavailableError } from '../common/errors.js';
 import { turns } from '../common/turns.js';
+import { endOf } from './page-end.js';
 import { patiently, SHORT } from './patiently.js';
 import { StripeGateway, type StripePage } from './stripe.gateway.js';
 import type { StripeObject } from './stripe.types.js';
@@ -45,14 +45,11 @@ export class EventList {
   ): AsyncGenerator<readonly StripeObject[]> {
     const params = { 'created[gte]': String(from), 'created[lte]': String(to) };
     for (let after: Record<string, string> = {}; ;) {
-      const { objects, hasMore } = await this.page({ ...params, ...after }, account, signal);
-      yield objects;
-      if (!hasMore) return;
-      const last = objects.at(-1)?.['id'];
-      if (typeof last !== 'string' || last === after['starting_after']) {
-        throw new StripeUnavailableError('a page of events has more after it, and no end');
-      }
-      after = { starting_after: last };
+      const page = await this.page({ ...params, ...after }, account, signal);
+      yield page.objects;
+      const last = endOf(page, after['starting_after']);
+      if (!last) return;
+      after = { starting_after: last.id };
     }
   }
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { irreversibleSteps } from './irreversible-steps.js';
+import { isHash } from './shapes/fields.js';
 import type { StripeObject } from './stripe.types.js';
 
 /** One event of an object, among all that the log holds of it for one second. */
@@ -122,6 +123,3 @@ function withFields(whole: StripeObject, part: StripeObject): StripeObject {
 }
 
 const own = (hash: StripeObject, field: string): unknown => (Object.hasOwn(hash, field) ? hash[field] : undefined);
-
-const isHash = (value: unknown): value is StripeObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

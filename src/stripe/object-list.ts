@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { StripeUnavailableError } from '../common/errors.js';
 import { ENTITLEMENT_SUMMARY } from './entitlement-summary.js';
+import { endOf, type Position } from './page-end.js';
 import { patiently } from './patiently.js';
 import { isMissingCursor } from './refusal.js';
 import { resourcePath } from './resource-path.js';
@@ -27,13 +27,6 @@ export interface ListOf {
   readonly apiVersion?: string | null;
 }
 
-/** Where a list goes on: after this object. */
-export interface Position {
-  readonly id: string;
-  /** Seconds since 1970, UTC; null when Stripe does not say. */
-  readonly created: number | null;
-}
-
 /** Stripe's lists of objects, newest first (docs.stripe.com/api/pagination). */
 @Injectable()
 export class ObjectList {
@@ -48,7 +41,7 @@ export class ObjectList {
     for (let last = after; ;) {
       const page = await this.page(of, last, signal);
       yield page;
-      last = endOf(page);
+      last = endOf(page, last?.id);
       if (!last) return;
     }
   }
@@ -73,14 +66,6 @@ export class ObjectList {
       return ask(isFiltered ? { 'created[lte]': String(after.created) } : {});
     }
   }
-}
-
-/** Where the next page begins; null when there is none. @throws {StripeUnavailableError} */
-export function endOf({ objects, hasMore }: StripePage): Position | null {
-  if (!hasMore) return null;
-  const last = objects.at(-1);
-  if (typeof last?.['id'] !== 'string') throw new StripeUnavailableError('a page has more after it, and no end');
-  return { id: last['id'], created: Number.isSafeInteger(last['created']) ? Number(last['created']) : null };
 }
 
 function pathOf({ type, customer }: ListOf): string {

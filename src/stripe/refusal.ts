@@ -1,6 +1,19 @@
 import Stripe from 'stripe';
 import { StripeRefusedError, StripeUnavailableError } from '../common/errors.js';
 
+/** Seconds: what a proxy says wrongly must not hold anything up for years. */
+const LONGEST_RETRY_AFTER = 3_600;
+
+/** Seconds that Stripe asks to wait, an hour at most; undefined when it does not say. */
+export function retryAfterOf({ headers }: Stripe.errors.StripeError): number | undefined {
+  const seconds = Number(headers?.['retry-after']);
+  return Number.isInteger(seconds) && seconds > 0 ? Math.min(seconds, LONGEST_RETRY_AFTER) : undefined;
+}
+
+/** For the log, in Stripe's codes and none of its words. */
+export const detailOf = ({ type, code, statusCode, requestId }: Stripe.errors.StripeError): string =>
+  [type, code, statusCode, requestId].filter((part) => part !== undefined).join(' ');
+
 /** A wrong key is mended by the operator, so its calls may pass later like those that Stripe could not answer. */
 const mayPass = (status: number | undefined): boolean =>
   status === undefined || [401, 403, 409, 429].includes(status) || status >= 500;
@@ -10,12 +23,8 @@ export function toOurs(error: unknown): Error {
   if (!(error instanceof Stripe.errors.StripeError)) {
     return new StripeUnavailableError('no answer', undefined, { cause: error });
   }
-  const { statusCode, type, code } = error;
-  const detail = `${type} ${code ?? ''} ${statusCode ?? ''} ${error.requestId ?? ''}`.trim();
-  if (mayPass(statusCode)) {
-    const seconds = Number(error.headers?.['retry-after']);
-    return new StripeUnavailableError(detail, Number.isFinite(seconds) ? seconds : undefined, { cause: error });
-  }
+  const detail = detailOf(error);
+  if (mayPass(error.statusCode)) return new StripeUnavailableError(detail, retryAfterOf(error), { cause: error });
   return new StripeRefusedError(detail, { cause: error });
 }
 

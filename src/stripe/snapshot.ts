@@ -1,4 +1,5 @@
 import { accountOf } from './account-of.js';
+import { isHash } from './shapes/fields.js';
 import type { StripeEvent, StripeObject } from './stripe.types.js';
 
 /** A snapshot event in our own terms: what every API version since 2015 has in common. */
@@ -13,9 +14,6 @@ export interface Snapshot {
   /** The changed fields with their former values; only `*.updated` events have it. */
   readonly previous: StripeObject | null;
 }
-
-const isHash = (value: unknown): value is StripeObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const hashOrNull = (value: unknown): StripeObject | null => (isHash(value) ? value : null);
 

@@ -21,12 +21,12 @@ export class StripeCallMetrics {
     for (const outcome of CALL_OUTCOMES) this.calls.zero({ outcome });
   }
 
-  /** @throws what the call throws. */
-  async time<T>(call: Promise<T>): Promise<T> {
+  /** @param outcomeOfResult of a call that throws no answer of Stripe's. @throws what the call throws. */
+  async time<T>(call: Promise<T>, outcomeOfResult: (result: T) => CallOutcome = () => 'ok'): Promise<T> {
     const began = performance.now();
     try {
       const result = await call;
-      this.observe('ok', began);
+      this.observe(outcomeOfResult(result), began);
       return result;
     } catch (error) {
       this.observe(outcomeOf(error), began);

@@ -8,6 +8,7 @@ import { ENTITLEMENT_SUMMARY, readEntitlementSummary } from './entitlement-summa
 import type { ObjectRef } from './needs-reread.js';
 import { stripesOwn, toOurs } from './refusal.js';
 import { readerOf, resourcePath } from './resource-path.js';
+import { isHash } from './shapes/fields.js';
 import { clockAtStart } from './stripe-clock.js';
 import { StripeCallMetrics } from './stripe-call.metrics.js';
 import type { StripeObject } from './stripe.types.js';
@@ -47,7 +48,10 @@ interface Scope {
   readonly timeout: number;
 }
 
-/** The only way out to Stripe: time-outs, a limit, errors mapped to ours, and nobody waits for a Stripe that is down. */
+/**
+ * What the backend reads of Stripe by itself: time-outs, a limit, errors mapped to ours, and nobody waits for a Stripe that
+ * is down. What somebody asks for goes by `StripeCalls`.
+ */
 @Injectable()
 export class StripeGateway {
   private readonly client: Stripe | null;
@@ -184,5 +188,3 @@ export class StripeGateway {
 }
 
 type Headers = Readonly<Record<string, string>>;
-
-const isHash = (value: unknown): value is StripeObject => typeof value === 'object' && value !== null;

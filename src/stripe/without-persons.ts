@@ -1,12 +1,9 @@
 import { ownMetadata } from './own-metadata.js';
 import { isPersonalFigure, isHarmlessText } from './harmless-fields.js';
-import type { StripeObject } from './stripe.types.js';
+import { isHash } from './shapes/fields.js';
 
 /** Stripe's own names of fields; others are made up by somebody, who may have put a name there. */
 const FIELD = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
-
-const isHash = (value: unknown): value is StripeObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * An event as it is kept of an erased customer: of the same shape, with ids, amounts, times and Stripe's own words, and

@@ -15,8 +15,8 @@ import { operationOf, statementText } from './statement-text.js';
  */
 @EventSubscriber()
 export class SqlSpans implements EntitySubscriberInterface {
-  /** A connection does one statement at a time. */
-  private readonly running = new WeakMap<QueryRunner, Span>();
+  /** In the order in which they were asked, which is that of the answers. */
+  private readonly running = new WeakMap<QueryRunner, (Span | undefined)[]>();
 
   beforeQuery({ queryRunner, query }: BeforeQueryEvent): void {
     const operation = operationOf(query);
@@ -28,13 +28,14 @@ export class SqlSpans implements EntitySubscriberInterface {
         'db.query.text': statementText(query),
       },
     });
-    if (span) this.running.set(queryRunner, span);
+    const running = this.running.get(queryRunner);
+    if (running) running.push(span);
+    else this.running.set(queryRunner, [span]);
   }
 
   afterQuery({ queryRunner, success, error }: AfterQueryEvent): void {
-    const span = this.running.get(queryRunner);
+    const span = this.running.get(queryRunner)?.shift();
     if (!span) return;
-    this.running.delete(queryRunner);
     if (!success) markFailed(span, error);
     span.end();
   }

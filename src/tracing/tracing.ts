@@ -13,7 +13,7 @@ const FLUSH_LIMIT = 2_000;
 /** Told of spans that the collector did not take. */
 type Complaint = (line: { readonly reason: string; readonly suppressed: number }) => void;
 
-export interface Tracing {
+interface Tracing {
   /** At most once a minute. Spans that nobody takes are dropped: up to 2,048 wait. */
   onRefusal: Complaint;
   /** Hands over what is left. Never throws, and takes two seconds at most. */

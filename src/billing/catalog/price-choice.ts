@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { InvalidRequestError } from '../../common/request.errors.js';
 import { chosenId, currency, text } from '../../common/schemas.js';
-import { NotForSaleError } from '../billing.errors.js';
+import { NotForSaleError, refuse } from '../billing.errors.js';
 import type { OfferedPlan, OfferedPrice } from './offered-plan.js';
 
 /** As long as a value of Stripe's metadata may be, which a plan's key is. */
@@ -29,8 +28,6 @@ export interface Chosen {
   readonly plan: string;
   readonly price: OfferedPrice;
 }
-
-const refuse = (pointer: string, detail: string): InvalidRequestError => new InvalidRequestError([{ pointer, detail }]);
 
 /**
  * The price that is meant, among those for sale.

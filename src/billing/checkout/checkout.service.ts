@@ -4,6 +4,7 @@ import { AuditedCalls, type AskedBy } from '../../audit/audited-calls.js';
 import { tenantOf, type Caller } from '../../auth/caller.js';
 import { AllowedOrigins } from '../../common/allowed-origins.js';
 import { Holds } from '../../compliance/holds.js';
+import { timeOf } from '../../stripe/stripe-clock.js';
 import { TenantBillingRepository, type TenantBilling } from '../../tenants/tenant-billing.repository.js';
 import { AlreadySubscribedError, NotForSaleError } from '../billing.errors.js';
 import { PlanCatalog } from '../catalog/plan-catalog.js';
@@ -13,6 +14,7 @@ import type { OpenedSession } from './checkout.answers.js';
 import type { CheckoutBody } from './checkout.requests.js';
 import { OpenCheckouts, type EndFormer } from './open-checkouts.js';
 import { takesCodes, trialOf } from './sale-rules.js';
+import { createSession } from './session-creation.js';
 import { sessionParams, type SessionTerms } from './session-params.js';
 
 /** What is sold, and where the browser goes afterwards. */
@@ -85,7 +87,8 @@ export class CheckoutService {
     const customerId = await this.buyers.customerOf(by, billing, body.customerEmail);
     const terms = { mode, tenantId, urls, trialDays, line, customerId, allowPromotionCodes };
     const params = sessionParams({ ...terms, customerEmail: body.customerEmail });
-    return this.create(by, params, { plan, price: price.id, trialDays });
+    const sold = { plan, price: price.id, trialDays };
+    return createSession(this.stripe, by, 'checkout_session.create', params, sold);
   }
 
   /** As the rows have the tenant now. @throws {AlreadySubscribedError} @throws {TrialUnavailableError} */
@@ -94,27 +97,7 @@ export class CheckoutService {
     const isSubscribed = billing.liveSubscriptionIds.length > 0;
     return { billing, trialDays: trialAfter(caller, sale, { isSubscribed, hadSubscription: billing.hadSubscription }) };
   }
-
-  private create(
-    by: AskedBy,
-    params: Stripe.Checkout.SessionCreateParams,
-    sold: Readonly<Record<string, unknown>>,
-  ): Promise<Stripe.Checkout.Session> {
-    const after = { ...sold, mode: params.mode, quantity: params.line_items?.[0]?.quantity ?? null };
-    return this.stripe.run(
-      (client, options) => client.checkout.sessions.create(params, options),
-      by,
-      { action: 'checkout_session.create', object: { type: 'checkout_session', id: '' }, before: null, after },
-      ({ id, expires_at }) => ({
-        object: { type: 'checkout_session', id },
-        after: { ...after, expiresAt: timeOf(expires_at) },
-      }),
-    );
-  }
 }
-
-/** The page has an address until it expires. */
-const timeOf = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 /** Days of trial. @throws {AlreadySubscribedError} @throws {TrialUnavailableError} */
 function trialAfter(caller: Caller, { mode, price, body }: Sale, bought: Bought): number {

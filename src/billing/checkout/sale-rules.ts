@@ -1,6 +1,5 @@
 import { isPlatformKey, type Caller } from '../../auth/caller.js';
-import { InvalidRequestError } from '../../common/request.errors.js';
-import { TrialUnavailableError } from '../billing.errors.js';
+import { refuse, TrialUnavailableError } from '../billing.errors.js';
 import type { OfferedPrice } from '../catalog/offered-plan.js';
 
 /**
@@ -25,8 +24,10 @@ export function trialOf(caller: Caller, price: OfferedPrice, isNew: boolean, ask
  */
 export function takesCodes(caller: Caller, { promotionCodes }: OfferedPrice, asked: boolean | undefined): boolean {
   if (asked === true && !promotionCodes && !isPlatformKey(caller)) {
-    const detail = 'the price takes none: the catalogue says so, or an API key that is bound to no tenant';
-    throw new InvalidRequestError([{ pointer: '/allowPromotionCodes', detail }]);
+    throw refuse(
+      '/allowPromotionCodes',
+      'the price takes none: the catalogue says so, or an API key that is bound to no tenant',
+    );
   }
   return asked ?? promotionCodes;
 }

@@ -3,9 +3,8 @@ import type Stripe from 'stripe';
 import { AuditedCalls, type AskedBy } from '../../audit/audited-calls.js';
 import { tenantOf, type Caller } from '../../auth/caller.js';
 import { AllowedOrigins } from '../../common/allowed-origins.js';
-import { InvalidRequestError } from '../../common/request.errors.js';
 import { TenantBillingRepository } from '../../tenants/tenant-billing.repository.js';
-import { NoCustomerError } from '../billing.errors.js';
+import { NoCustomerError, refuse } from '../billing.errors.js';
 import { OwnSubscriptions } from '../subscriptions/own-subscriptions.js';
 import type { PortalBody, PortalSession } from './portal.requests.js';
 
@@ -56,9 +55,7 @@ export class PortalService {
       return { customer: customerId, flow: flowOf(flow, id, returnUrl) };
     }
     if (subscription !== undefined) {
-      throw new InvalidRequestError([
-        { pointer: '/subscription', detail: 'goes with the flows cancel and change_plan' },
-      ]);
+      throw refuse('/subscription', 'goes with the flows cancel and change_plan');
     }
     const { customerId } = await this.tenants.of({ account: caller.account, id: tenantOf(caller) });
     if (customerId === null) throw new NoCustomerError();

@@ -1,13 +1,12 @@
 import { ShapeError } from '../../common/errors.js';
 import { moneyOf, type Money } from '../../common/money.js';
-import { isWhole } from '../../stripe/shapes/list.js';
 import type { StripeObject } from '../../stripe/stripe.types.js';
 import { toInvoice } from '../invoices/invoice.mapper.js';
 import type { ChangePreview } from './subscription.answers.js';
 
 /** @param invoice as docs.stripe.com/api/invoices/create_preview answers. @throws {ShapeError} */
 export function previewOf(invoice: StripeObject): ChangePreview {
-  const { billingReason, currency, subtotal, total, amountDue, lines } = toInvoice(invoice);
+  const { billingReason, currency, subtotal, total, amountDue, lines, linesComplete } = toInvoice(invoice);
   return {
     billedNow: billingReason === 'subscription_update',
     subtotal: known(subtotal, currency, 'subtotal'),
@@ -21,7 +20,7 @@ export function previewOf(invoice: StripeObject): ChangePreview {
       periodStart: line.periodStart?.toISOString() ?? null,
       periodEnd: line.periodEnd?.toISOString() ?? null,
     })),
-    linesComplete: isWhole(invoice, 'lines') !== false,
+    linesComplete: linesComplete !== false,
   };
 }
 

@@ -1,5 +1,4 @@
-import { InvalidRequestError } from '../../common/request.errors.js';
-import { NotForSaleError } from '../billing.errors.js';
+import { NotForSaleError, refuse } from '../billing.errors.js';
 import type { OfferedPlan } from '../catalog/offered-plan.js';
 import { choose, quantityOf } from '../catalog/price-choice.js';
 import type { OwnItem, OwnSubscription } from './own-subscription.js';
@@ -24,8 +23,6 @@ export const isOtherPrice = ({ from, to }: Pick<ItemChange, 'from' | 'to'>): boo
 /** Whether it is more than what is there: fewer seats at the same price are no sale. */
 export const sellsMore = (change: Pick<ItemChange, 'from' | 'to'>): boolean =>
   isOtherPrice(change) || (change.to.quantity ?? 0) > (change.from.quantity ?? 0);
-
-const refuse = (pointer: string, detail: string): InvalidRequestError => new InvalidRequestError([{ pointer, detail }]);
 
 /**
  * The change that is meant. A plan is taken at the interval and in the currency of now, unless others are named; a

@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { AuditedCalls, type AskedBy } from '../../audit/audited-calls.js';
 import { isPlatformKey, tenantOf, type Caller } from '../../auth/caller.js';
-import { InvalidRequestError } from '../../common/request.errors.js';
 import { Holds } from '../../compliance/holds.js';
 import { StripeCalls } from '../../stripe/stripe.calls.js';
-import { BilledByInvoiceError } from '../billing.errors.js';
+import { BilledByInvoiceError, refuse } from '../billing.errors.js';
 import { PlanCatalog } from '../catalog/plan-catalog.js';
 import { previewOf } from './change-preview.js';
 import { changedItem, isOtherPrice, PRORATIONS, sellsMore, type ItemChange } from './item-change.js';
@@ -97,8 +96,7 @@ export class SubscriptionChange {
   private async plan(caller: Caller, body: ChangeBody): Promise<Change> {
     const isUser = !isPlatformKey(caller);
     if (isUser && body.proration !== 'now') {
-      const detail = 'only an API key that is bound to no tenant may bill later, or not at all';
-      throw new InvalidRequestError([{ pointer: '/proration', detail }]);
+      throw refuse('/proration', 'only an API key that is bound to no tenant may bill later, or not at all');
     }
     const own = await this.subscriptions.current(caller, body.subscription);
     if (isUser && own.collectionMethod !== 'charge_automatically') throw new BilledByInvoiceError();

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { AuditedCalls, type AskedBy } from '../../audit/audited-calls.js';
 import { isPlatformKey } from '../../auth/caller.js';
+import { timeOf } from '../../stripe/stripe-clock.js';
 import { EndDateFixedError, NoLiveSubscriptionError } from '../billing.errors.js';
 import type { OwnSubscription } from './own-subscription.js';
 import { OwnSubscriptions } from './own-subscriptions.js';
@@ -64,7 +65,7 @@ export class SubscriptionEnding {
     const answer = await this.stripe.run(request, by, asked, (after) => ({
       after: {
         status: after.status,
-        cancelAt: after.cancel_at === null ? null : new Date(after.cancel_at * 1000).toISOString(),
+        cancelAt: after.cancel_at === null ? null : timeOf(after.cancel_at),
       },
     }));
     return this.subscriptions.answered(by.caller.account, answer);

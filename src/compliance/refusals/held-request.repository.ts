@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../../auth/caller.js';
-import type { Cursor } from '../../common/cursor.js';
+import type { Cursor, PagePart } from '../../common/cursor.js';
 import type { Hold, HeldAction, Intended, Met } from '../held.repository.js';
-import type { PagePart } from '../page-part.js';
 
 /** A refusal as its list reads it. */
 export interface RefusalRow extends Cursor {

@@ -3,7 +3,7 @@ import { moneyOf } from '../../common/money.js';
 import { amountAnswer, pageAnswer, time } from '../../common/schemas.js';
 import type { RefusalRow } from './held-request.repository.js';
 
-export const refusalAnswer = z
+const refusalAnswer = z
   .object({
     id: z.string(),
     action: z.enum(['checkout', 'refund']),

@@ -17,7 +17,7 @@ export type HoldKind = (typeof HOLD_KINDS)[number];
 
 const kind = z.enum(HOLD_KINDS);
 
-export const holdAnswer = z
+const holdAnswer = z
   .object({
     id: z.string(),
     kind,

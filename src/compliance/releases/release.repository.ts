@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { PagePart } from '../../common/cursor.js';
 import type { DerivedKey } from '../../database/event-context.js';
 import { OWN_CUSTOMERS } from '../../tenants/own-customers.sql.js';
-import type { PagePart } from '../page-part.js';
 import type { HoldKind, HoldRow } from './hold.answers.js';
 
 /** What holds now: rules, and what banks and networks say; of a page of it, whom it holds. */

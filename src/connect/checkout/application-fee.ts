@@ -1,5 +1,5 @@
+import { refuse } from '../../billing/billing.errors.js';
 import type { OfferedPrice } from '../../billing/catalog/offered-plan.js';
-import { InvalidRequestError } from '../../common/request.errors.js';
 
 /** What the platform keeps: of one payment an amount, of a subscription a share of each invoice. */
 export interface ApplicationFee {
@@ -13,8 +13,6 @@ interface Asked {
   readonly applicationFeeAmount?: number | undefined;
   readonly applicationFeeBasisPoints?: number | undefined;
 }
-
-const refuse = (pointer: string, detail: string): InvalidRequestError => new InvalidRequestError([{ pointer, detail }]);
 
 /**
  * Stripe takes an amount for one payment, and a percentage for a subscription. More than the buyer pays is a mistake:

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type Stripe from 'stripe';
 import { AuditedCalls, type AskedBy } from '../../audit/audited-calls.js';
 import { requirePlatformKey } from '../../auth/caller.js';
-import { AlreadySubscribedError } from '../../billing/billing.errors.js';
+import { AlreadySubscribedError, refuse } from '../../billing/billing.errors.js';
 import { PlanCatalog } from '../../billing/catalog/plan-catalog.js';
 import { choose, quantityOf, type Chosen } from '../../billing/catalog/price-choice.js';
+import { createSession } from '../../billing/checkout/session-creation.js';
 import { AllowedOrigins } from '../../common/allowed-origins.js';
 import { moneyOf } from '../../common/money.js';
-import { InvalidRequestError } from '../../common/request.errors.js';
 import { Holds } from '../../compliance/holds.js';
+import { timeOf } from '../../stripe/stripe-clock.js';
 import {
   NOTHING_BOUGHT,
   TenantBillingRepository,
@@ -70,7 +70,9 @@ export class ConnectedCheckoutService {
     } as const;
     const { charge, onBehalfOf } = body;
     const params = connectedSessionParams(sale, { account: id, charge, onBehalfOf, fee });
-    const session = await this.create({ ...by, account }, params, soldAs(id, body, chosen, fee)).catch(asDisconnected);
+    const action = 'connected_checkout_session.create';
+    const sold = soldAs(id, body, chosen, fee);
+    const session = await createSession(this.stripe, { ...by, account }, action, params, sold).catch(asDisconnected);
     return {
       id: session.id,
       url: session.url,
@@ -89,36 +91,12 @@ export class ConnectedCheckoutService {
   private async buyer(account: string, { buyer: { tenant } }: ConnectedCheckoutBody): Promise<TenantBilling> {
     return tenant === undefined ? NOTHING_BOUGHT : this.tenants.of({ account, id: tenant });
   }
-
-  private create(
-    by: AskedBy,
-    params: Stripe.Checkout.SessionCreateParams,
-    sold: Readonly<Record<string, unknown>>,
-  ): Promise<Stripe.Checkout.Session> {
-    const after = { ...sold, mode: params.mode, quantity: params.line_items?.[0]?.quantity ?? null };
-    return this.stripe.run(
-      (client, options) => client.checkout.sessions.create(params, options),
-      by,
-      {
-        action: 'connected_checkout_session.create',
-        object: { type: 'checkout_session', id: '' },
-        before: null,
-        after,
-      },
-      ({ id, expires_at }) => ({
-        object: { type: 'checkout_session', id },
-        after: { ...after, expiresAt: timeOf(expires_at) },
-      }),
-    );
-  }
 }
-
-const timeOf = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 /** @throws {AccountNotEnabledError} @throws {InvalidRequestError} */
 function requireEnabled(account: AccountAnswer, { charge, onBehalfOf }: ConnectedCheckoutBody): void {
   if (charge === 'direct' && onBehalfOf) {
-    throw new InvalidRequestError([{ pointer: '/onBehalfOf', detail: 'goes with destination charges' }]);
+    throw refuse('/onBehalfOf', 'goes with destination charges');
   }
   const { chargesEnabled, capabilities, disabledReason, requirements } = account;
   const lacksTransfers = Object.entries(capabilities).some(

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { AuditedCalls, type AskedBy } from '../../audit/audited-calls.js';
 import { AllowedOrigins } from '../../common/allowed-origins.js';
+import { timeOf } from '../../stripe/stripe-clock.js';
 import { NoExpressDashboardError, OnboardingIncompleteError } from '../connect.errors.js';
 import { asDisconnected } from '../disconnected.js';
 import { OwnAccounts } from '../own/own-accounts.js';
@@ -67,5 +68,3 @@ export class AccountLinksService {
     return { url };
   }
 }
-
-const timeOf = (seconds: number): string => new Date(seconds * 1000).toISOString();

@@ -1,3 +1,4 @@
+import { MOVEMENTS as KINDS } from '../mrr/movements.js';
 import { periodOf } from './periods.sql.js';
 
 /** What counts at a moment: $1 account, $2 the moment. */
@@ -16,7 +17,6 @@ export const MRR = `
     FROM (${STATES}) AS state
    GROUP BY currency ORDER BY currency`;
 
-const KINDS = ['new', 'expansion', 'contraction', 'churn', 'reactivation'] as const;
 const amountOf = (kind: string): string => `coalesce(sum(step) FILTER (WHERE movement = '${kind}'), 0) AS "${kind}"`;
 const customersOf = (kind: string): string => `coalesce(sum(moves) FILTER (WHERE movement = '${kind}'), 0)`;
 

@@ -1,10 +1,10 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { BoundToAnotherError } from '../../auth/caller.errors.js';
 import { namesAccounts, type Caller } from '../../auth/caller.js';
 import { CurrentCaller } from '../../auth/current-caller.decorator.js';
 import { RequireScope } from '../../auth/scopes.decorator.js';
 import { ApiProblems } from '../../common/api-problems.decorator.js';
-import { BoundToAnotherError } from '../../common/errors.js';
 import { AsTableToo } from './report-table.interceptor.js';
 import {
   churnReport,
