@@ -11,10 +11,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const target = join(root, 'dist/console');
 const stamp = join(target, '.sources');
 
-/** What the pages are made of: their sources, and the versions of the libraries. */
+/** What the pages are made of: their sources, those of the client, and the versions of the libraries. */
 function sourcesHash() {
   const hash = createHash('sha256');
-  const files = readdirSync(join(root, 'console'), { recursive: true, withFileTypes: true })
+  const files = ['console', 'client']
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted();

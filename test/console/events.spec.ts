@@ -85,6 +85,28 @@ describe('searching events', () => {
     await inspect(ann, 'events-none');
   });
 
+  it('asked for once more, has what came since', async () => {
+    const { page, open } = ann;
+    await open('/events?object=cus_again', 'Events');
+    await page.getByText('No event matches').waitFor();
+    const object = { id: 'cus_again', object: 'customer', metadata: {} };
+    await post(
+      `${console.backend.url}/webhooks/stripe`,
+      stripeEvent({ id: 'evt_again', type: 'customer.created', object }),
+    );
+    await search();
+    await page.getByRole('link', { name: 'evt_again' }).waitFor();
+    await open('/customers?customer=cus_later', 'Customers');
+    await page.getByText('No customer is known by it').waitFor();
+    await post(
+      `${console.backend.url}/webhooks/stripe`,
+      stripeEvent({ type: 'customer.created', object: { ...object, id: 'cus_later' } }),
+    );
+    await console.backend.settled();
+    await search();
+    await page.getByRole('link', { name: 'cus_later' }).waitFor();
+  });
+
   it('says what is wrong with a search', async () => {
     const { page, open, complaints } = ann;
     await open('/events?type=%20!!', 'Events');

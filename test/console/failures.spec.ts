@@ -113,6 +113,11 @@ it('chosen events are replayed from the search, and one from its story', async (
   await open('/events?type=topup.created', 'Events');
   await page.getByLabel('Choose all on this page').check();
   await page.getByRole('button', { name: 'Replay 2…' }).click();
+  const rate = page.getByLabel('Events a second');
+  expect(await rate.inputValue()).toBe('20');
+  await rate.fill('');
+  await rate.pressSequentially('5');
+  expect(await rate.inputValue()).toBe('5');
   await page.getByLabel('Reason').fill('once more');
   await page.getByRole('button', { name: 'Replay 2 events' }).click();
   await page.getByText('2 events will run again.').waitFor();
@@ -131,19 +136,44 @@ it('a problem is told where the change was asked for', async () => {
   await open('/events/evt_late', 'charge.succeeded');
   await page.getByRole('button', { name: 'Ignore…' }).click();
   const dialog = page.getByRole('dialog');
-  await page.route('**/operations/events/ignore', (route) =>
-    route.fulfill({
+  let answer = (): void => undefined;
+  const isAnswered = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/operations/events/ignore', async (route) => {
+    await isAnswered;
+    await route.fulfill({
       status: 503,
       contentType: 'application/problem+json',
       json: { title: 'Not available. Try again shortly.', status: 503, code: 'unavailable', requestId: 'req_1' },
-    }),
-  );
+    });
+  });
   await dialog.getByLabel('Reason').fill('of no use');
   await dialog.getByRole('button', { name: 'Ignore 1 event' }).click();
+  // What is under way is not taken back by looking away.
+  await page.keyboard.press('Escape');
+  answer();
   await dialog.getByText('503 unavailable · req_1').waitFor();
   await inspect(ann, 'problem');
   complaints.length = 0; // the browser notes the 503
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
   expect(await statusOf('evt_late')).toBe('dead');
+});
+
+it('says when it cannot be read again, and keeps what it was', async () => {
+  const { page, open, complaints } = ann;
+  await page.clock.install();
+  await open('/failures', 'Failures');
+  await page.getByText('1 event dead, 0 events to be tried again').waitFor();
+  await page.route('**/operations/failures', (route) =>
+    route.fulfill({
+      status: 500,
+      contentType: 'application/problem+json',
+      json: { title: 'Something went wrong.', status: 500, code: 'internal_error', requestId: 'req_2' },
+    }),
+  );
+  await page.clock.runFor(16_000);
+  await page.getByRole('alert').getByText('500 internal_error · req_2').waitFor();
+  expect(await page.getByRole('row', { name: /amount is not a whole number/ }).count()).toBe(1);
+  await inspect(ann, 'failures-old');
+  complaints.length = 0; // the browser notes the 500
 });

@@ -1,4 +1,4 @@
-import { createKey } from '../support/api.js';
+import { createKey, signJwt } from '../support/api.js';
 import { inspect, signIn, startConsole, type ConsoleUnderTest, type Operator } from '../support/console.js';
 import { post, stripeEvent } from '../support/signed-event.js';
 
@@ -255,7 +255,6 @@ describe('the frame', () => {
 
 it('signs in an operator by a token too', async () => {
   const visitor = await console.visitor();
-  const { signJwt } = await import('../support/api.js');
   await signIn(visitor, await signJwt({ user: 'user_7', scopes: ['operations'] }));
   expect(await visitor.page.getByRole('navigation', { name: 'Console' }).innerText()).toContain('user_7');
 });

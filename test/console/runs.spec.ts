@@ -105,6 +105,12 @@ it('verify finds a row that was changed by hand, and mends it when it is told to
   expect(await repaired.innerText()).toMatch(/verify\s+done\s+\d+ rows? compared, 1 different, 1 repaired/);
   await row.waitFor({ state: 'hidden' });
   expect(await statusOf()).toBe('active');
+  // Nobody repairs a second time because they did so once.
+  await section('Verify').getByRole('button').click();
+  expect(await dialog.getByLabel('Repair').isChecked()).toBe(false);
+  expect(await dialog.getByLabel(/^Rows of each type/).inputValue()).toBe('100');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
   const audited = await console.backend.query(
     `SELECT after->>'reason' AS reason, after->>'repair' AS repair FROM audit_log WHERE action = 'verify.run' ORDER BY id`,
   );

@@ -2,7 +2,7 @@ import { ProblemError } from '../../../client/problem-error.js';
 import { UNATTENDED } from './mark.js';
 
 /** One message of a stream of server-sent events (html.spec.whatwg.org/multipage/server-sent-events.html). */
-export interface ServerEvent {
+interface ServerEvent {
   readonly event: string;
   readonly data: string;
 }

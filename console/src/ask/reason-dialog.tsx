@@ -3,6 +3,14 @@ import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { ProblemNote } from '../tell/problem-note.js';
 import classes from './ask.module.css';
 
+/** What is asked of the backend with a reason: of `useMutation`, with `tellsItself`. */
+interface Change {
+  readonly mutate: (reason: string) => void;
+  readonly reset: () => void;
+  readonly isPending: boolean;
+  readonly error: unknown;
+}
+
 interface ReasonDialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
@@ -14,18 +22,22 @@ interface ReasonDialogProps {
   readonly isDanger?: boolean;
   /** While what is about to happen is not known yet, or cannot be done. */
   readonly isBlocked?: boolean;
-  readonly isPending: boolean;
-  readonly error: unknown;
-  readonly onConfirm: (reason: string) => void;
+  readonly change: Change;
 }
 
 /** Before every change: what it does, and why. The reason is in the audit log, with who gave it. */
 export function ReasonDialog({ isOpen, onClose, title, children, ...rest }: ReasonDialogProps) {
+  const { isPending, reset } = rest.change;
+  const close = (): void => {
+    if (isPending) return; // it cannot be taken back, and how it ends is told here and nowhere else
+    reset();
+    onClose();
+  };
   return (
-    <Modal opened={isOpen} onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened={isOpen} onClose={close} title={title} size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
       {/* Made anew each time: a reason is given for one change. */}
       {isOpen && (
-        <ReasonForm onClose={onClose} {...rest}>
+        <ReasonForm onClose={close} {...rest}>
           {children}
         </ReasonForm>
       )}
@@ -35,11 +47,12 @@ export function ReasonDialog({ isOpen, onClose, title, children, ...rest }: Reas
 
 type ReasonFormProps = Omit<ReasonDialogProps, 'isOpen' | 'title'>;
 
-function ReasonForm({ onClose, children, verb, isDanger, isBlocked, isPending, error, onConfirm }: ReasonFormProps) {
+function ReasonForm({ onClose, children, verb, isDanger, isBlocked, change }: ReasonFormProps) {
+  const { mutate, isPending, error } = change;
   const [reason, setReason] = useState('');
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    onConfirm(reason.trim());
+    mutate(reason.trim());
   };
   return (
     <form className={classes.form} onSubmit={submit}>
@@ -56,7 +69,9 @@ function ReasonForm({ onClose, children, verb, isDanger, isBlocked, isPending, e
       />
       {error ? <ProblemNote error={error} /> : null}
       <div className={classes.buttons}>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button disabled={isPending} onClick={onClose}>
+          Cancel
+        </Button>
         <Button
           type="submit"
           variant="filled"

@@ -13,7 +13,7 @@ function Value({ value }: { readonly value: unknown }) {
 export function Changes({ changes, caption }: { readonly changes: readonly Change[]; readonly caption: string }) {
   const byRow = Map.groupBy(changes, ({ table, id }) => `${table} ${id}`);
   return (
-    <div className={classes.changes}>
+    <div className="stack">
       {[...byRow].map(([row, fields]) => (
         <table key={row} className={classes.changeTable}>
           <caption>

@@ -1,5 +1,6 @@
 import { columnsOf } from '../list/data-table.js';
 import { Id } from '../show/id.js';
+import { eventPath, eventsOf } from '../show/paths.js';
 import { Time } from '../show/time.js';
 import { EventState, type EventLine } from './event-state.js';
 
@@ -19,13 +20,11 @@ export const EVENT_COLUMNS = column.columns([
   }),
   column.accessor('id', {
     header: 'Event',
-    cell: ({ row }) => <Id id={row.original.id} to={`/events/${row.original.id}`} isInTable />,
+    cell: ({ row }) => <Id id={row.original.id} to={eventPath(row.original.id)} isInTable />,
   }),
   column.accessor('object', {
     header: 'Object',
-    cell: ({ row }) => (
-      <Id id={row.original.object} to={`/events?object=${encodeURIComponent(row.original.object ?? '')}`} isInTable />
-    ),
+    cell: ({ row: { original } }) => <Id id={original.object} to={eventsOf(original.object)} isInTable />,
   }),
   column.accessor('source', { header: 'Brought by', meta: { isMinor: true } }),
 ]);

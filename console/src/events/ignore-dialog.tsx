@@ -3,8 +3,7 @@ import { api } from '../api/api.js';
 import { ReasonDialog } from '../ask/reason-dialog.js';
 import { counted } from '../format/number.js';
 import { State } from '../show/state.js';
-import { Loading } from '../tell/loading.js';
-import { ProblemNote } from '../tell/problem-note.js';
+import { Answer } from '../tell/answer.js';
 import { tellDone } from '../tell/toasts.js';
 import { useLook } from './look.js';
 import { boundBodyOf, isConflict, laterText, type LookedAt, type Selection } from './selection.js';
@@ -20,7 +19,7 @@ interface IgnoreDialogProps {
 export function IgnoreDialog({ selection, onClose, onDone }: IgnoreDialogProps) {
   const client = useQueryClient();
   const look = useLook<LookedAt>('/operations/events/ignore/preview', selection);
-  const { mutate, isPending, error, reset } = useMutation({
+  const change = useMutation({
     mutationFn: (reason: string) =>
       api.post('/operations/events/ignore', { body: { ...boundBodyOf(selection ?? { ids: [] }, look.data), reason } }),
     meta: { tellsItself: true },
@@ -34,35 +33,27 @@ export function IgnoreDialog({ selection, onClose, onDone }: IgnoreDialogProps) 
     // More may match by now: what stands on the button is what it would be done to.
     onError: (refusal) => isConflict(refusal) && void look.refetch(),
   });
-  const close = (): void => {
-    reset();
-    onClose();
-  };
   const events = look.data?.events ?? 0;
   const verb = events === 0 ? 'Ignore' : `Ignore ${counted(events, 'event')}`;
   return (
     <ReasonDialog
       isOpen={selection !== null}
-      onClose={close}
+      onClose={onClose}
       title={verb}
       verb={verb}
       isDanger
       isBlocked={events === 0 || look.data?.isCapped === true}
-      isPending={isPending}
-      error={error}
-      onConfirm={mutate}
+      change={change}
     >
-      {look.error ? (
-        <ProblemNote error={look.error} onRetry={() => void look.refetch()} />
-      ) : look.data ? (
-        <p>
-          <strong>{counted(events, 'event')}</strong> will not be tried again.{' '}
-          {events === 1 ? 'What it tells stays' : 'What they tell stays'} out of the rows, unless a later event of the
-          same object tells it too. An ignored event can still be replayed.
-        </p>
-      ) : (
-        <Loading lines={2} />
-      )}
+      <Answer query={look} lines={2}>
+        {() => (
+          <p>
+            <strong>{counted(events, 'event')}</strong> will not be tried again.{' '}
+            {events === 1 ? 'What it tells stays' : 'What they tell stays'} out of the rows, unless a later event of the
+            same object tells it too. An ignored event can still be replayed.
+          </p>
+        )}
+      </Answer>
       {look.data?.isCapped && <State tone="warn">There are more than one request may concern: narrow the filter</State>}
     </ReasonDialog>
   );

@@ -4,8 +4,7 @@ import { useState } from 'react';
 import { api } from '../api/api.js';
 import { ReasonDialog } from '../ask/reason-dialog.js';
 import { counted } from '../format/number.js';
-import { Loading } from '../tell/loading.js';
-import { ProblemNote } from '../tell/problem-note.js';
+import { Answer } from '../tell/answer.js';
 import { tellDone } from '../tell/toasts.js';
 import { useLook } from './look.js';
 import { PreviewList } from './preview-list.js';
@@ -14,7 +13,7 @@ import { boundBodyOf, isConflict, laterText, type Preview, type Selection } from
 /** Events a second, as the backend has it where nobody says. */
 const RATE = 20;
 
-interface SelectionDialogProps {
+interface ReplayDialogProps {
   /** Null: closed. */
   readonly selection: Selection | null;
   readonly onClose: () => void;
@@ -22,14 +21,18 @@ interface SelectionDialogProps {
 }
 
 /** Lets events run again, after a look at what that would change. */
-export function ReplayDialog({ selection, onClose, onDone }: SelectionDialogProps) {
+export function ReplayDialog({ selection, onClose, onDone }: ReplayDialogProps) {
   const client = useQueryClient();
-  const [ratePerSecond, setRate] = useState(RATE);
+  const [ratePerSecond, setRate] = useState<number | string>(RATE);
   const preview = useLook<Preview>('/operations/replays/preview', selection);
-  const { mutate, isPending, error, reset } = useMutation({
+  const change = useMutation({
     mutationFn: (reason: string) =>
       api.post('/operations/replays', {
-        body: { ...boundBodyOf(selection ?? { ids: [] }, preview.data), reason, ratePerSecond },
+        body: {
+          ...boundBodyOf(selection ?? { ids: [] }, preview.data),
+          reason,
+          ...(typeof ratePerSecond === 'number' ? { ratePerSecond } : {}),
+        },
       }),
     meta: { tellsItself: true },
     onSuccess: (answer) => {
@@ -37,14 +40,14 @@ export function ReplayDialog({ selection, onClose, onDone }: SelectionDialogProp
         `${counted(answer.events, 'event')} will run again${laterText(answer)}. Failures shows how far it has come.`,
       );
       void client.invalidateQueries({ queryKey: ['events'] });
-      onClose();
+      close();
       onDone?.();
     },
     // More may match by now: what stands above the button is what it would be done to.
     onError: (refusal) => isConflict(refusal) && void preview.refetch(),
   });
   const close = (): void => {
-    reset();
+    setRate(RATE);
     onClose();
   };
   const events = preview.data?.events ?? 0;
@@ -55,17 +58,9 @@ export function ReplayDialog({ selection, onClose, onDone }: SelectionDialogProp
       title="Replay"
       verb={events === 0 ? 'Replay' : `Replay ${counted(events, 'event')}`}
       isBlocked={events === 0 || preview.data?.isCapped === true}
-      isPending={isPending}
-      error={error}
-      onConfirm={mutate}
+      change={change}
     >
-      {preview.error ? (
-        <ProblemNote error={preview.error} onRetry={() => void preview.refetch()} />
-      ) : preview.data ? (
-        <PreviewList preview={preview.data} />
-      ) : (
-        <Loading />
-      )}
+      <Answer query={preview}>{(seen) => <PreviewList preview={seen} />}</Answer>
       {events > 1 && (
         <NumberInput
           label="Events a second"
@@ -75,7 +70,8 @@ export function ReplayDialog({ selection, onClose, onDone }: SelectionDialogProp
           max={200}
           allowDecimal={false}
           value={ratePerSecond}
-          onChange={(rate) => setRate(Math.min(200, Math.max(1, Number(rate) || RATE)))}
+          placeholder={String(RATE)}
+          onChange={setRate}
         />
       )}
     </ReasonDialog>

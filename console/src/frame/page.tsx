@@ -1,4 +1,7 @@
+import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { Id } from '../show/id.js';
 import classes from './page.module.css';
 import { useTitle } from './title.js';
 
@@ -32,6 +35,21 @@ export function Page({ title, heading, above, actions, lead, children }: PagePro
     </div>
   );
 }
+
+/** To the list that the page's thing is one of. */
+export const Back = ({ to, children }: { readonly to: string; readonly children: string }) => (
+  <Link className={classes.back} to={to}>
+    <ArrowLeft size={14} aria-hidden="true" /> {children}
+  </Link>
+);
+
+/** The one thing that the page is about, and how it stands. */
+export const Subject = ({ id, children }: { readonly id: string; readonly children: ReactNode }) => (
+  <span className={classes.subject}>
+    <Id id={id} />
+    {children}
+  </span>
+);
 
 interface SectionProps {
   readonly title: string;

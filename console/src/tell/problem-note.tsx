@@ -18,7 +18,7 @@ export function ProblemNote({ error, onRetry }: { readonly error: unknown; reado
         {faults.map((fault) => (
           <p key={fault}>{fault}</p>
         ))}
-        <p className={classes.small}>{small}</p>
+        <p className="small">{small}</p>
       </div>
       {onRetry && !isFinal(error) && <Button onClick={onRetry}>Try again</Button>}
     </div>

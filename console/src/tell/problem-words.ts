@@ -1,7 +1,7 @@
 import { ProblemError } from '../../../client/problem-error.js';
 
 /** A problem in words for a person: what happened, what is wrong where, and what to quote. */
-export interface ProblemWords {
+interface ProblemWords {
   readonly title: string;
   /** Of an invalid request, each place and what belongs there. */
   readonly faults: readonly string[];

@@ -1,6 +1,5 @@
 import { notifications } from '@mantine/notifications';
 import { wordsOf } from './problem-words.js';
-import classes from './tell.module.css';
 
 /** Milliseconds. A problem stays until it is closed: it may be read by somebody who looked away. */
 const DONE = 5_000;
@@ -14,7 +13,7 @@ export function tellProblem(error: unknown): void {
       {faults.map((fault) => (
         <p key={fault}>{fault}</p>
       ))}
-      <p className={classes.small}>{small}</p>
+      <p className="small">{small}</p>
     </>
   );
   notifications.show({ ...closing, title, message, color: 'danger', autoClose: false, role: 'alert' });

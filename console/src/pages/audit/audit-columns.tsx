@@ -1,5 +1,6 @@
 import { columnsOf } from '../../list/data-table.js';
 import { Id } from '../../show/id.js';
+import { customerPath, eventPath } from '../../show/paths.js';
 import { State, type Tone } from '../../show/state.js';
 import { Time } from '../../show/time.js';
 import type { AuditEntry } from './audit.queries.js';
@@ -14,10 +15,8 @@ const TONES: Readonly<Record<NonNullable<AuditEntry['outcome']>, Tone>> = {
 
 /** Objects that the console has a page about. */
 function pageOf({ account, object: { type, id } }: AuditEntry): { to?: string } {
-  const encoded = encodeURIComponent(id);
-  if (type === 'event') return { to: `/events/${encoded}` };
-  if (type !== 'customer') return {};
-  return { to: `/customers/${encoded}${account === '' ? '' : `?account=${encodeURIComponent(account)}`}` };
+  if (type === 'event') return { to: eventPath(id) };
+  return type === 'customer' ? { to: customerPath({ id, account: account || null }) } : {};
 }
 
 const column = columnsOf<AuditEntry>();
@@ -31,7 +30,7 @@ export const AUDIT_COLUMNS = column.columns([
   column.accessor('actor', {
     header: 'Who',
     cell: ({ row: { original } }) =>
-      original.actor.kind === 'system' ? (
+      original.actor.kind === 'system' && original.actor.id === 'countinghouse' ? (
         <span className="muted">Countinghouse itself</span>
       ) : (
         <Id id={original.actor.id} isInTable />

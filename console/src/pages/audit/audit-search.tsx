@@ -10,11 +10,7 @@ interface AuditSearchProps {
 }
 
 export function AuditSearch({ filters, onSearch }: AuditSearchProps) {
-  const submit = (form: FormData): void => {
-    const text = (name: FilterName): string => {
-      const value = form.get(name);
-      return typeof value === 'string' ? value.trim() : '';
-    };
+  const submit = (text: (name: FilterName) => string): void => {
     const [actor, action, object, tenant] = [text('actor'), text('action'), text('object'), text('tenant')];
     onSearch({ actor, action, object, tenant, from: toUtc(text('from')), to: toUtc(text('to')) });
   };

@@ -81,7 +81,7 @@ export function Entitlements({ access: { features, limits, entitledBy } }: Pick<
           </li>
         ))}
       </ul>
-      <p className={classes.small}>{entitledBy === 'stripe' ? 'By Stripe’s entitlements.' : 'By the plan.'}</p>
+      <p className="small">{entitledBy === 'stripe' ? 'By Stripe’s entitlements.' : 'By the plan.'}</p>
     </Section>
   );
 }

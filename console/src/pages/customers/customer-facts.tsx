@@ -2,9 +2,10 @@ import { Link } from 'react-router';
 import { Field, Fields } from '../../show/fields.js';
 import { Id } from '../../show/id.js';
 import { None } from '../../show/none.js';
+import { customerPath } from '../../show/paths.js';
 import { State } from '../../show/state.js';
 import { Time } from '../../show/time.js';
-import { customerPath, type Customer } from './customers.queries.js';
+import type { Customer } from './customers.queries.js';
 
 type Tenant = NonNullable<Customer['tenant']>;
 

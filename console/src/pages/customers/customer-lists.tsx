@@ -7,7 +7,6 @@ import { Invoices } from './invoices.js';
 import { Payments } from './payments.js';
 import { RefundRequests } from './refund-requests.js';
 import { Subscriptions } from './subscriptions.js';
-import classes from './customer.module.css';
 
 interface List {
   readonly title: string;
@@ -71,7 +70,7 @@ export function CustomerLists({ customer }: { readonly customer: Customer }) {
         .map(({ title, rows, more, content }) => (
           <Section key={title} title={title} isBare>
             {content}
-            {more === true && <p className={classes.small}>The newest {rows.length}. Older ones are at Stripe.</p>}
+            {more === true && <p className="small">The newest {rows.length}. Older ones are at Stripe.</p>}
           </Section>
         ))}
       {none.length > 0 && <p className="muted">There are no {listed(none)}.</p>}

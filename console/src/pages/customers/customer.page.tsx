@@ -1,22 +1,19 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft, ExternalLink } from 'lucide-react';
+import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
-import { Link, useParams } from 'react-router';
-import { Page, Section } from '../../frame/page.js';
+import { useParams } from 'react-router';
+import { Back, Page, Section, Subject } from '../../frame/page.js';
 import { useFilters } from '../../list/filters.js';
 import { useMay } from '../../session/session.js';
-import { Id } from '../../show/id.js';
 import { State } from '../../show/state.js';
-import { Loading } from '../../tell/loading.js';
-import { ProblemNote } from '../../tell/problem-note.js';
+import { Answer } from '../../tell/answer.js';
 import { Access } from './access.js';
 import { CustomerFacts } from './customer-facts.js';
 import { CustomerLists } from './customer-lists.js';
 import { customerQuery, type Customer } from './customers.queries.js';
 import { EraseDialog } from './erase-dialog.js';
 import { TimelineSection } from './timeline.js';
-import classes from './customer.module.css';
 
 const FILTERS = ['account', 'feature'] as const;
 
@@ -25,45 +22,33 @@ export function CustomerPage() {
   const { id = '' } = useParams();
   const [{ account, feature }, setFilters] = useFilters(FILTERS);
   const key = { id, account: account === '' ? null : account };
-  const { data: customer, error, refetch } = useQuery(customerQuery(key, feature));
+  const query = useQuery(customerQuery(key, feature));
+  const customer = query.data;
   const [isErasing, setErasing] = useState(false);
   return (
     <Page
       title={id}
       heading="Customer"
-      above={
-        <Link className={classes.back} to="/customers">
-          <ArrowLeft size={14} aria-hidden="true" /> Customers
-        </Link>
-      }
-      lead={<Lead id={id} customer={customer} />}
+      above={<Back to="/customers">Customers</Back>}
+      lead={<Subject id={id}>{customer?.customer.deletedAt && <State tone="off">deleted at Stripe</State>}</Subject>}
       actions={customer && <Actions customer={customer} onErase={() => setErasing(true)} />}
     >
-      {error && !customer ? (
-        <ProblemNote error={error} onRetry={() => void refetch()} />
-      ) : customer ? (
-        <>
-          <Access customer={customer} feature={feature} onAsk={(asked) => setFilters({ feature: asked })} />
-          <Section title="Who it is">
-            <CustomerFacts customer={customer} />
-          </Section>
-          <CustomerLists customer={customer} />
-          <TimelineSection customer={customer} />
-        </>
-      ) : (
-        <Loading lines={10} />
-      )}
+      <Answer query={query} lines={10}>
+        {(told) => (
+          <>
+            <Access customer={told} feature={feature} onAsk={(asked) => setFilters({ feature: asked })} />
+            <Section title="Who it is">
+              <CustomerFacts customer={told} />
+            </Section>
+            <CustomerLists customer={told} />
+            <TimelineSection customer={told} />
+          </>
+        )}
+      </Answer>
       <EraseDialog customer={key} isOpen={isErasing} onClose={() => setErasing(false)} />
     </Page>
   );
 }
-
-const Lead = ({ id, customer }: { readonly id: string; readonly customer: Customer | undefined }) => (
-  <span className={classes.lead}>
-    <Id id={id} />
-    {customer?.customer.deletedAt && <State tone="off">deleted at Stripe</State>}
-  </span>
-);
 
 function Actions({ customer, onErase }: { readonly customer: Customer; readonly onErase: () => void }) {
   const mayErase = useMay('payloads');

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, type InfiniteData } from '@tanstack/react-query';
 import { api, type Read } from '../../api/api.js';
+import type { CustomerKey } from '../../show/paths.js';
 import { bodyOf, mayStandInAddress, type Sought } from './sought.js';
 
 export type Found = Read<'/operations/customers'>['data'][number];
@@ -16,34 +17,19 @@ export const CUSTOMERS = 'customers';
 /** Customers of a page: few have many, and who looks for one wants one. */
 const PAGE = 25;
 
-/** A customer of a connected account, or of one's own. */
-export interface CustomerKey {
-  readonly id: string;
-  readonly account: string | null;
-}
-
 /** What the API asks for. */
 export const accountQuery = (account: string | null) => (account === null ? {} : { account });
 
-/** Where its page is. */
-export const customerPath = ({ id, account }: CustomerKey): string =>
-  `/customers/${encodeURIComponent(id)}${account === null ? '' : `?account=${encodeURIComponent(account)}`}`;
-
-export const foundQuery = (sought: Sought | null, cursor: string | undefined) => {
+export const foundQuery = (sought: Sought, cursor: string | undefined) => {
   const query = { limit: PAGE, ...(cursor === undefined ? {} : { cursor }) };
   return queryOptions({
     queryKey: [CUSTOMERS, 'found', sought, cursor],
     queryFn: async ({ signal }) => {
-      const { kind, of } = sought ?? { kind: 'customer', of: '' };
-      return mayStandInAddress({ kind, of })
-        ? api.get('/operations/customers', { params: { query: { q: of, ...query } }, signal })
-        : api.post('/operations/customers/search', {
-            params: { query },
-            body: await bodyOf({ kind, of }),
-            signal,
-          });
+      if (mayStandInAddress(sought)) {
+        return api.get('/operations/customers', { params: { query: { q: sought.of, ...query } }, signal });
+      }
+      return api.post('/operations/customers/search', { params: { query }, body: await bodyOf(sought), signal });
     },
-    enabled: sought !== null,
     placeholderData: keepPreviousData,
   });
 };

@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { api, type Read } from '../../api/api.js';
 import { ReasonDialog } from '../../ask/reason-dialog.js';
 import { counted, countText } from '../../format/number.js';
+import type { CustomerKey } from '../../show/paths.js';
 import { State } from '../../show/state.js';
 import { Time } from '../../show/time.js';
-import { Loading } from '../../tell/loading.js';
-import { ProblemNote } from '../../tell/problem-note.js';
+import { Answer } from '../../tell/answer.js';
 import { tellDone } from '../../tell/toasts.js';
-import { accountQuery, erasureQuery, type CustomerKey } from './customers.queries.js';
+import { accountQuery, erasureQuery } from './customers.queries.js';
 import classes from './customer.module.css';
 
 type Preview = Read<'/operations/customers/{id}/erasure'>;
@@ -27,10 +27,9 @@ export function EraseDialog({ customer, isOpen, onClose }: EraseDialogProps) {
   const preview = useQuery({ ...erasureQuery(customer), enabled: isOpen });
   const close = (): void => {
     setTyped('');
-    reset();
     onClose();
   };
-  const { mutate, isPending, error, reset } = useMutation({
+  const change = useMutation({
     mutationFn: (reason: string) =>
       api.post('/operations/customers/{id}/erase', {
         params: { path: { id: customer.id }, query: accountQuery(customer.account) },
@@ -56,24 +55,17 @@ export function EraseDialog({ customer, isOpen, onClose }: EraseDialogProps) {
       verb="Erase for good"
       isDanger
       isBlocked={typed !== customer.id || !preview.data}
-      isPending={isPending}
-      error={error}
-      onConfirm={(reason) => mutate(reason)}
+      change={change}
     >
-      {preview.error ? (
-        <ProblemNote error={preview.error} onRetry={() => void preview.refetch()} />
-      ) : preview.data ? (
-        <WhatGoes preview={preview.data} />
-      ) : (
-        <Loading lines={3} />
-      )}
+      <Answer query={preview} lines={3}>
+        {(counts) => <WhatGoes preview={counts} />}
+      </Answer>
       <TextInput
         label={
           <>
             Type <code>{customer.id}</code> to confirm
           </>
         }
-        aria-label="The customer’s id"
         spellCheck={false}
         autoComplete="off"
         value={typed}
@@ -86,7 +78,7 @@ export function EraseDialog({ customer, isOpen, onClose }: EraseDialogProps) {
 function WhatGoes({ preview: { objects, events, erasedAt, liveSubscriptions } }: { readonly preview: Preview }) {
   const tables = Object.entries(objects).filter(([, count]) => count > 0);
   return (
-    <div className={classes.goes}>
+    <div className="stack">
       <p>
         Names, addresses, emails and all else that is personal go out of these, and out of the payloads of{' '}
         {counted(events, 'event')}. Amounts, ids and states stay, and so do the sums of the reports. It cannot be

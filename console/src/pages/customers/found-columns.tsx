@@ -1,8 +1,9 @@
 import { columnsOf } from '../../list/data-table.js';
 import { Id } from '../../show/id.js';
 import { None } from '../../show/none.js';
+import { customerPath } from '../../show/paths.js';
 import { Time } from '../../show/time.js';
-import { customerPath, type Found } from './customers.queries.js';
+import type { Found } from './customers.queries.js';
 import { SubscriptionState } from './subscription-state.js';
 
 const column = columnsOf<Found>();

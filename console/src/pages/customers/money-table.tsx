@@ -4,6 +4,7 @@ import { columnsOf, DataTable, type Column } from '../../list/data-table.js';
 import { Id } from '../../show/id.js';
 import { Money } from '../../show/money.js';
 import { None } from '../../show/none.js';
+import { eventsOf } from '../../show/paths.js';
 import { State, type Tone } from '../../show/state.js';
 import { Time } from '../../show/time.js';
 import { Anchor } from './references.js';
@@ -37,9 +38,7 @@ export const moneyColumns = <Row extends Moved>(name: string, tones: Readonly<Re
     id: display({
       id: 'id',
       header: name,
-      cell: ({ row }) => (
-        <Id id={row.original.id} to={`/events?object=${encodeURIComponent(row.original.id)}`} isInTable />
-      ),
+      cell: ({ row }) => <Id id={row.original.id} to={eventsOf(row.original.id)} isInTable />,
     }),
     /** @param more under it */
     status: (more?: (row: Row) => ReactNode) =>

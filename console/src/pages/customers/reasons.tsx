@@ -1,3 +1,4 @@
+import { Coded } from '../../show/coded.js';
 import { State, type Tone } from '../../show/state.js';
 import { Time } from '../../show/time.js';
 import type { Customer, Reason } from './customers.queries.js';
@@ -39,7 +40,7 @@ export function Reasons({ customer }: { readonly customer: Customer }) {
                 )}
               </p>
               {others.length > 0 && (
-                <p className={classes.further}>
+                <p className="small">
                   See{' '}
                   {others.map((one, place) => (
                     <span key={one.id}>
@@ -49,7 +50,11 @@ export function Reasons({ customer }: { readonly customer: Customer }) {
                   ))}
                 </p>
               )}
-              {isToDo(reason) && <Remedy text={reason.remedy} />}
+              {isToDo(reason) && (
+                <p className={classes.remedy}>
+                  <Coded text={reason.remedy} />
+                </p>
+              )}
             </div>
             <span className={classes.since}>{reason.at !== null && <Time at={reason.at} />}</span>
           </li>
@@ -58,13 +63,3 @@ export function Reasons({ customer }: { readonly customer: Customer }) {
     </ol>
   );
 }
-
-/** What is written as code in it is shown as code. */
-const Remedy = ({ text }: { readonly text: string }) => (
-  <p className={classes.remedy}>
-    {text.split('`').map((part, place) =>
-      // oxlint-disable-next-line react/no-array-index-key -- a text that never changes
-      place % 2 === 1 ? <code key={place}>{part}</code> : part,
-    )}
-  </p>
-);

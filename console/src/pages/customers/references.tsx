@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { Link } from 'react-router';
-import { customerPath, type Customer, type Reference as Named } from './customers.queries.js';
+import { customerPath, eventPath, eventsOf } from '../../show/paths.js';
+import type { Customer, Reference as Named } from './customers.queries.js';
 import classes from './customer.module.css';
 
 /** Where a thing is told of: `#…` on this page, else a page of the console; undefined: nowhere. */
@@ -22,12 +23,12 @@ export function useReferences(customer: Customer): (reference: Named) => Way {
   const { account } = customer.customer;
   return ({ type, id }) => {
     if (here.has(id)) return `#${id}`;
-    if (type === 'event') return `/events/${encodeURIComponent(id)}`;
+    if (type === 'event') return eventPath(id);
     if (type === 'customer') return id === customer.customer.id ? undefined : customerPath({ id, account });
     if (type === 'tenant') return id.includes('@') ? undefined : `/customers?tenant=${encodeURIComponent(id)}`;
     if (type === 'account') return `/events?account=${encodeURIComponent(id)}`;
     if (type === 'hold' || type === 'refund_request') return undefined;
-    return `/events?object=${encodeURIComponent(id)}`;
+    return eventsOf(id);
   };
 }
 

@@ -4,9 +4,10 @@ import { columnsOf, DataTable } from '../../list/data-table.js';
 import { useMay } from '../../session/session.js';
 import { Id } from '../../show/id.js';
 import { Money } from '../../show/money.js';
+import { customerPath, eventsOf } from '../../show/paths.js';
 import { State, type Tone } from '../../show/state.js';
 import { Time } from '../../show/time.js';
-import { customerPath, type RefundRequest } from './customers.queries.js';
+import type { RefundRequest } from './customers.queries.js';
 import { Anchor } from './references.js';
 import { ReleaseRefundDialog } from './release-refund-dialog.js';
 
@@ -54,9 +55,7 @@ const OF_ONE = [
   column.accessor('charge', {
     header: 'Of',
     meta: { isNarrow: true },
-    cell: ({ row }) => (
-      <Id id={row.original.charge} to={`/events?object=${encodeURIComponent(row.original.charge)}`} isInTable />
-    ),
+    cell: ({ row }) => <Id id={row.original.charge} to={eventsOf(row.original.charge)} isInTable />,
   }),
   column.accessor('state', {
     header: 'State',

@@ -21,7 +21,7 @@ interface ReleaseHoldDialogProps {
 export function ReleaseHoldDialog({ releasing, tenant, onClose }: ReleaseHoldDialogProps) {
   const client = useQueryClient();
   const kind = releasing !== null && isHoldKind(releasing.kind) ? releasing.kind : 'rule';
-  const { mutate, isPending, error, reset } = useMutation({
+  const change = useMutation({
     mutationFn: (reason: string) =>
       api.post('/stripe/compliance/holds/{id}/release', {
         params: { path: { id: releasing?.id ?? '' } },
@@ -35,18 +35,7 @@ export function ReleaseHoldDialog({ releasing, tenant, onClose }: ReleaseHoldDia
     },
   });
   return (
-    <ReasonDialog
-      isOpen={releasing !== null}
-      onClose={() => {
-        reset();
-        onClose();
-      }}
-      title="Release the hold"
-      verb="Release"
-      isPending={isPending}
-      error={error}
-      onConfirm={(reason) => mutate(reason)}
-    >
+    <ReasonDialog isOpen={releasing !== null} onClose={onClose} title="Release the hold" verb="Release" change={change}>
       <p>
         <code>{releasing?.id}</code> ({releasing?.kind.replaceAll('_', ' ')}) holds {releasing?.actions.join(' and ')}{' '}
         no longer{kind === 'rule' ? ', for this tenant' : ''}. What was refused has to be asked for again.

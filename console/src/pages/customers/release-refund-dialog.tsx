@@ -21,10 +21,9 @@ export function ReleaseRefundDialog({ releasing, onClose }: ReleaseRefundDialogP
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const close = (): void => {
     setOutcome(null);
-    reset();
     onClose();
   };
-  const { mutate, isPending, error, reset } = useMutation({
+  const change = useMutation({
     mutationFn: (reason: string) =>
       api.post('/operations/refund-requests/{id}/release', {
         params: { path: { id: releasing?.id ?? '' } },
@@ -45,9 +44,7 @@ export function ReleaseRefundDialog({ releasing, onClose }: ReleaseRefundDialogP
       verb="Release"
       isDanger
       isBlocked={outcome === null}
-      isPending={isPending}
-      error={error}
-      onConfirm={(reason) => mutate(reason)}
+      change={change}
     >
       <p>
         <Money amount={releasing?.amount.amount} currency={releasing?.amount.currency} /> of{' '}

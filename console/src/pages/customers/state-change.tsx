@@ -1,20 +1,8 @@
 import { Link } from 'react-router';
-import { utcText } from '../../format/time.js';
+import { wordOf } from '../../format/word.js';
+import { eventPath } from '../../show/paths.js';
 import type { Happening } from './customers.queries.js';
 import classes from './customer.module.css';
-
-const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
-
-/** '' of what there is not: null, an empty list, no limits. */
-function wordOf(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return TIME.test(value) ? utcText(new Date(value)) : value;
-  if (Array.isArray(value)) return value.map(wordOf).join(', ');
-  if (typeof value !== 'object') return JSON.stringify(value);
-  return Object.entries(value)
-    .map(([name, one]) => `${name} ${wordOf(one)}`)
-    .join(', ');
-}
 
 /** `past_due_since` and `pastDueSince` alike. */
 const nameOf = (field: string): string =>
@@ -34,7 +22,7 @@ export const StateChange = ({ before, after, causedBy }: NonNullable<Happening['
     </ul>
     {causedBy !== null && (
       <span className="muted">
-        by <Link to={`/events/${encodeURIComponent(causedBy)}`}>{causedBy}</Link>
+        by <Link to={eventPath(causedBy)}>{causedBy}</Link>
       </span>
     )}
   </>

@@ -3,12 +3,12 @@ import { utcPlain } from '../../format/time.js';
 import { columnsOf, DataTable } from '../../list/data-table.js';
 import { Id } from '../../show/id.js';
 import { None } from '../../show/none.js';
+import { eventsOf } from '../../show/paths.js';
 import { State } from '../../show/state.js';
 import { Time } from '../../show/time.js';
 import type { Customer } from './customers.queries.js';
 import { Anchor } from './references.js';
 import { SubscriptionState } from './subscription-state.js';
-import classes from './customer.module.css';
 
 type Subscription = Customer['subscriptions']['data'][number];
 type Item = Subscription['items'][number];
@@ -65,8 +65,8 @@ const COLUMNS = column.columns([
     cell: ({ row: { original } }) => (
       <div>
         <Anchor id={original.id} />
-        <Id id={original.id} to={`/events?object=${encodeURIComponent(original.id)}`} isInTable />
-        {original.counts && <div className={classes.small}>the one that counts</div>}
+        <Id id={original.id} to={eventsOf(original.id)} isInTable />
+        {original.counts && <div className="small">the one that counts</div>}
       </div>
     ),
   }),
@@ -89,12 +89,7 @@ const COLUMNS = column.columns([
   column.display({ id: 'end', header: 'End', meta: { isNarrow: true }, cell: ({ row }) => <End {...row.original} /> }),
   column.accessor('latestInvoice', {
     header: 'Latest invoice',
-    cell: ({ row: { original } }) =>
-      original.latestInvoice === null ? (
-        <None />
-      ) : (
-        <Id id={original.latestInvoice} to={`/events?object=${encodeURIComponent(original.latestInvoice)}`} isInTable />
-      ),
+    cell: ({ row: { original } }) => <Id id={original.latestInvoice} to={eventsOf(original.latestInvoice)} isInTable />,
   }),
 ]);
 

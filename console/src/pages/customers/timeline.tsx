@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { EventState, type EventLine } from '../../events/event-state.js';
 import { counted } from '../../format/number.js';
 import { Section } from '../../frame/page.js';
+import { eventPath } from '../../show/paths.js';
 import { Time } from '../../show/time.js';
 import { Loading } from '../../tell/loading.js';
 import { ProblemNote } from '../../tell/problem-note.js';
@@ -39,7 +40,7 @@ const TELL: Readonly<Record<Happening['kind'], (happening: Happening) => ReactNo
       text
     ) : (
       <>
-        <Link to={`/events/${encodeURIComponent(event.id)}`}>{event.type}</Link>{' '}
+        <Link to={eventPath(event.id)}>{event.type}</Link>{' '}
         {isStatus(event.status) && !(event.status === 'processed' && event.verdict === 'applied') && (
           <EventState status={event.status} verdict={event.verdict} />
         )}{' '}

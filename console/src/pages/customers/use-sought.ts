@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
-import { CUSTOMERS } from './customers.queries.js';
+import { CUSTOMERS, foundQuery } from './customers.queries.js';
 import { mayStandInAddress, type Sought } from './sought.js';
 
 /** In the address in the place of a mail address. */
@@ -22,6 +22,8 @@ export function useSought(): readonly [Sought | null, (sought: Sought) => void] 
     gcTime: Infinity,
   });
   const change = (sought: Sought): void => {
+    // Who asks for the same once more wants to know what there is by now.
+    void client.invalidateQueries({ queryKey: foundQuery(sought, undefined).queryKey });
     if (mayStandInAddress(sought)) return setSearch({ [sought.kind]: sought.of });
     client.setQueryData<Sought>(KEY, sought);
     setSearch({ [KEPT]: sought.kind });

@@ -1,15 +1,13 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft, ExternalLink } from 'lucide-react';
+import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { EventState } from '../../events/event-state.js';
 import { IgnoreDialog } from '../../events/ignore-dialog.js';
 import { ReplayDialog } from '../../events/replay-dialog.js';
-import { Page, Section } from '../../frame/page.js';
-import { Id } from '../../show/id.js';
-import { Loading } from '../../tell/loading.js';
-import { ProblemNote } from '../../tell/problem-note.js';
+import { Back, Page, Section, Subject } from '../../frame/page.js';
+import { Answer } from '../../tell/answer.js';
 import { Attempts } from './attempts.js';
 import { storyQuery, type Story } from './events.queries.js';
 import { Facts } from './facts.js';
@@ -17,7 +15,6 @@ import { Followed } from './followed.js';
 import { Neighbours } from './neighbours.js';
 import { PayloadSection } from './payload-section.js';
 import { RowChanges } from './row-changes.js';
-import classes from './story.module.css';
 
 type Dialog = 'replay' | 'ignore' | null;
 
@@ -61,33 +58,21 @@ const Told = ({ story }: { readonly story: Story }) => (
 /** The whole story of one event. */
 export function EventPage() {
   const { id = '' } = useParams();
-  const { data: story, error, refetch } = useQuery(storyQuery(id));
+  const query = useQuery(storyQuery(id));
+  const story = query.data;
   const [dialog, setDialog] = useState<Dialog>(null);
   const selection = { ids: [id] };
   return (
     <Page
       title={story ? `${story.event.type} ${id}` : id}
       heading={story?.event.type ?? 'Event'}
-      above={
-        <Link className={classes.back} to="/events">
-          <ArrowLeft size={14} aria-hidden="true" /> Events
-        </Link>
-      }
-      lead={
-        <span className={classes.lead}>
-          <Id id={id} />
-          {story && <EventState {...story.event} />}
-        </span>
-      }
+      above={<Back to="/events">Events</Back>}
+      lead={<Subject id={id}>{story && <EventState {...story.event} />}</Subject>}
       actions={story && <Actions story={story} onOpen={setDialog} />}
     >
-      {error && !story ? (
-        <ProblemNote error={error} onRetry={() => void refetch()} />
-      ) : story ? (
-        <Told story={story} />
-      ) : (
-        <Loading lines={10} />
-      )}
+      <Answer query={query} lines={10}>
+        {(told) => <Told story={told} />}
+      </Answer>
       <ReplayDialog selection={dialog === 'replay' ? selection : null} onClose={() => setDialog(null)} />
       <IgnoreDialog selection={dialog === 'ignore' ? selection : null} onClose={() => setDialog(null)} />
     </Page>

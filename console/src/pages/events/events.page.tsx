@@ -12,9 +12,8 @@ import { useFilters } from '../../list/filters.js';
 import { Pager } from '../../list/pager.js';
 import { usePaging } from '../../list/paging.js';
 import { Time } from '../../show/time.js';
+import { Answer } from '../../tell/answer.js';
 import { Empty } from '../../tell/empty.js';
-import { Loading } from '../../tell/loading.js';
-import { ProblemNote } from '../../tell/problem-note.js';
 import { eventsQuery, FILTERS, given } from './events.queries.js';
 import { SearchForm } from './search-form.js';
 
@@ -24,7 +23,7 @@ const NOTHING: RowSelectionState = {};
 export function EventsPage() {
   const [filters, setFilters] = useFilters(FILTERS);
   const paging = usePaging();
-  const { data, error, refetch, isPlaceholderData } = useQuery(eventsQuery(filters, paging.cursor));
+  const events = useQuery(eventsQuery(filters, paging.cursor));
   const [chosen, setChosen] = useState({ of: '', rows: NOTHING });
   const [replaying, setReplaying] = useState<Selection | null>(null);
   const asked = JSON.stringify(filters);
@@ -33,36 +32,6 @@ export function EventsPage() {
   const ids = Object.keys(rows);
   const hasFilter = Object.keys(given(filters)).length > 0;
 
-  const table = data && (
-    <>
-      <DataTable
-        caption="Events, newest first"
-        columns={EVENT_COLUMNS}
-        rows={data.data}
-        idOf={({ id }) => id}
-        selection={{ chosen: rows, onChange: (changed) => setChosen({ of: asked, rows: changed }) }}
-        empty={
-          <Empty
-            title={data.nextCursor ? 'None found so far' : hasFilter ? 'No event matches' : 'No event was received yet'}
-          >
-            {data.nextCursor
-              ? 'The search goes on further back: Next.'
-              : hasFilter
-                ? 'Ids are exact; a type may end in .*'
-                : ''}
-          </Empty>
-        }
-      />
-      <Pager paging={paging} nextCursor={data.nextCursor}>
-        {counted(data.data.length, 'event')}
-        {data.lookedTo !== null && (
-          <>
-            , looked back to <Time at={data.lookedTo} />
-          </>
-        )}
-      </Pager>
-    </>
-  );
   return (
     <Page
       title="Events"
@@ -78,9 +47,40 @@ export function EventsPage() {
       }
     >
       <SearchForm filters={filters} onSearch={setFilters} />
-      <div aria-busy={isPlaceholderData} style={{ display: 'grid', gap: 'var(--space-sm)' }}>
-        {error ? <ProblemNote error={error} onRetry={() => void refetch()} /> : (table ?? <Loading lines={10} />)}
-      </div>
+      <Answer query={events} lines={10}>
+        {({ data, nextCursor, lookedTo }) => (
+          <div className="stack" aria-busy={events.isPlaceholderData}>
+            <DataTable
+              caption="Events, newest first"
+              columns={EVENT_COLUMNS}
+              rows={data}
+              idOf={({ id }) => id}
+              selection={{ chosen: rows, onChange: (changed) => setChosen({ of: asked, rows: changed }) }}
+              empty={
+                <Empty
+                  title={
+                    nextCursor ? 'None found so far' : hasFilter ? 'No event matches' : 'No event was received yet'
+                  }
+                >
+                  {nextCursor
+                    ? 'The search goes on further back: Next.'
+                    : hasFilter
+                      ? 'Ids are exact; a type may end in .*'
+                      : ''}
+                </Empty>
+              }
+            />
+            <Pager paging={paging} nextCursor={nextCursor}>
+              {counted(data.length, 'event')}
+              {lookedTo !== null && (
+                <>
+                  , looked back to <Time at={lookedTo} />
+                </>
+              )}
+            </Pager>
+          </div>
+        )}
+      </Answer>
       <ReplayDialog
         selection={replaying}
         onClose={() => setReplaying(null)}

@@ -2,6 +2,7 @@ import { countText } from '../../format/number.js';
 import { durationText } from '../../format/time.js';
 import { Field, Fields } from '../../show/fields.js';
 import { Id } from '../../show/id.js';
+import { eventPath, eventsOf } from '../../show/paths.js';
 import { State, type Tone } from '../../show/state.js';
 import { Time } from '../../show/time.js';
 import type { Story } from './events.queries.js';
@@ -26,7 +27,7 @@ const BROUGHT: Readonly<Record<Story['event']['source'], string>> = {
 export function Facts({ story: { event, arrival, next, related } }: { readonly story: Story }) {
   const settled = event.processedAt === null ? null : Date.parse(event.processedAt) - Date.parse(event.receivedAt);
   return (
-    <div className={classes.facts}>
+    <div className="stack">
       <p>
         <State tone={NEXT[next.code]}>{next.note}</State>
         {next.at !== null && (
@@ -44,7 +45,7 @@ export function Facts({ story: { event, arrival, next, related } }: { readonly s
       )}
       <Fields>
         <Field name="Object">
-          <Id id={event.object} to={`/events?object=${encodeURIComponent(event.object ?? '')}`} />
+          <Id id={event.object} to={eventsOf(event.object)} />
         </Field>
         <Field name="Created at Stripe">
           <Time at={event.createdAt} />
@@ -72,8 +73,7 @@ export function Facts({ story: { event, arrival, next, related } }: { readonly s
           <Field name={related.kind === 'superseded' ? 'Superseded by' : 'The same fact as'}>
             {related.by ? (
               <>
-                <Id id={related.by.id} to={`/events/${related.by.id}`} />{' '}
-                <span className="muted">{related.by.type}</span>
+                <Id id={related.by.id} to={eventPath(related.by.id)} /> <span className="muted">{related.by.type}</span>
               </>
             ) : (
               'a read from Stripe'

@@ -26,7 +26,7 @@ const changesOf = ({ tenant, before, after }: Derived): Change[] =>
 
 const Tenants = ({ derived }: Pick<Story, 'derived'>) => (
   <Section title="What changed for tenants">
-    <div className={classes.facts}>
+    <div className="stack">
       {derived.map((change) => (
         <div key={`${change.tenant} ${change.at}`}>
           <p className="muted">

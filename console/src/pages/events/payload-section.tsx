@@ -55,13 +55,11 @@ function KeptPayload({ id, bytes }: { readonly id: string; readonly bytes: numbe
   );
   return (
     <Section title="Payload" actions={actions} isBare>
-      <p className={classes.payloadNote}>
+      <p className={whole ? '' : 'small'}>
         {whole ? (
           <State tone="warn">Unmasked: the audit log has who looked, and why</State>
         ) : (
-          <span className="muted">
-            ••• stands for what may be personal or secret.{bytes === null ? '' : ` ${countText(bytes)} bytes.`}
-          </span>
+          `••• stands for what may be personal or secret.${bytes === null ? '' : ` ${countText(bytes)} bytes.`}`
         )}
       </p>
       {error && !shown ? (
@@ -79,9 +77,7 @@ function KeptPayload({ id, bytes }: { readonly id: string; readonly bytes: numbe
         onClose={() => setAsking(false)}
         title="Show the whole payload"
         verb="Show it"
-        isPending={unmask.isPending}
-        error={unmask.error}
-        onConfirm={unmask.mutate}
+        change={unmask}
       >
         <p>Names, addresses and the like become visible on this page. Who looked, when and why is written down.</p>
       </ReasonDialog>

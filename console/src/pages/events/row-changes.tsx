@@ -1,20 +1,20 @@
 import { Link } from 'react-router';
 import { Changes } from '../../events/changes.js';
 import { Section } from '../../frame/page.js';
+import { eventPath } from '../../show/paths.js';
 import { State } from '../../show/state.js';
 import type { Story } from './events.queries.js';
-import classes from './story.module.css';
 
 /** What the event made of its row, beside what the event before it said. */
 export const RowChanges = ({ changes: { note, isShown, comparedWith, data, isCut } }: Pick<Story, 'changes'>) => (
   <Section title="What it changed">
-    <div className={classes.facts}>
+    <div className="stack">
       <p className="muted">
         {note}
         {comparedWith !== null && (
           <>
             {' '}
-            Compared with <Link to={`/events/${comparedWith}`}>{comparedWith}</Link>.
+            Compared with <Link to={eventPath(comparedWith)}>{comparedWith}</Link>.
           </>
         )}
       </p>

@@ -50,8 +50,8 @@ function draftOf(filters: Filters): Draft {
 
 function filtersOf({ kind, of, ...rest }: Draft): Filters {
   const ids: Record<Kind, string> = { id: '', object: '', customer: '', tenant: '', account: '' };
-  ids[kindOf(of.trim(), kind)] = of.trim();
-  return { ...rest, ...ids, type: rest.type.trim(), from: toUtc(rest.from), to: toUtc(rest.to) };
+  ids[kindOf(of.trim(), kind)] = of;
+  return { ...rest, ...ids, from: toUtc(rest.from), to: toUtc(rest.to) };
 }
 
 interface SearchFormProps {

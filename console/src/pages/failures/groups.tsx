@@ -3,6 +3,7 @@ import { Fragment, useMemo } from 'react';
 import { Link } from 'react-router';
 import { countText } from '../../format/number.js';
 import { columnsOf, DataTable } from '../../list/data-table.js';
+import { eventPath } from '../../show/paths.js';
 import { State } from '../../show/state.js';
 import { Time } from '../../show/time.js';
 import { Empty } from '../../tell/empty.js';
@@ -42,7 +43,7 @@ const WHAT = [
           {original.sample.map((id, place) => (
             <Fragment key={id}>
               {place > 0 && ' '}
-              <Link className="mono" to={`/events/${id}`}>
+              <Link className="mono" to={eventPath(id)}>
                 {id}
               </Link>
             </Fragment>

@@ -14,7 +14,7 @@ interface StopDialogProps {
 /** Lets no further event of a replay run again. */
 export function StopDialog({ stopping, onClose }: StopDialogProps) {
   const client = useQueryClient();
-  const { mutate, isPending, error, reset } = useMutation({
+  const change = useMutation({
     mutationFn: (reason: string) =>
       api.post('/operations/replays/{id}/stop', { params: { path: { id: stopping?.id ?? '' } }, body: { reason } }),
     meta: { tellsItself: true },
@@ -27,16 +27,11 @@ export function StopDialog({ stopping, onClose }: StopDialogProps) {
   return (
     <ReasonDialog
       isOpen={stopping !== null}
-      onClose={() => {
-        reset();
-        onClose();
-      }}
+      onClose={onClose}
       title="Stop the replay"
       verb="Stop"
       isDanger
-      isPending={isPending}
-      error={error}
-      onConfirm={(reason) => mutate(reason)}
+      change={change}
     >
       <p>
         {counted(stopping?.waiting ?? 0, 'event')} that waited when you looked are left as they are. What was made due

@@ -6,14 +6,12 @@ import { Page } from '../../frame/page.js';
 import { useFilters } from '../../list/filters.js';
 import { Pager } from '../../list/pager.js';
 import { usePaging } from '../../list/paging.js';
-import { Loading } from '../../tell/loading.js';
-import { ProblemNote } from '../../tell/problem-note.js';
+import { Answer } from '../../tell/answer.js';
 import { KeyTable } from './key-table.js';
 import { keysQuery, type ApiKey, type NewApiKey } from './keys.queries.js';
 import { NewKeyDialog } from './new-key-dialog.js';
 import { NewKeyNote } from './new-key-note.js';
 import { RevokeDialog } from './revoke-dialog.js';
-import classes from './keys.module.css';
 
 const FILTERS = ['state'] as const;
 
@@ -21,7 +19,7 @@ const FILTERS = ['state'] as const;
 export function KeysPage() {
   const [{ state }, setFilters] = useFilters(FILTERS);
   const paging = usePaging();
-  const { data, error, refetch } = useQuery(keysQuery(state === 'all' ? 'all' : 'active', paging.cursor));
+  const keys = useQuery(keysQuery(state === 'all' ? 'all' : 'active', paging.cursor));
   const [isMaking, setMaking] = useState(false);
   const [made, setMade] = useState<NewApiKey | null>(null);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
@@ -42,18 +40,16 @@ export function KeysPage() {
         checked={state === 'all'}
         onChange={(event) => setFilters({ state: event.currentTarget.checked ? 'all' : '' })}
       />
-      {error ? (
-        <ProblemNote error={error} onRetry={() => void refetch()} />
-      ) : data ? (
-        <div className={classes.found}>
-          <KeyTable keys={data.data} onRevoke={setRevoking} />
-          <Pager paging={paging} nextCursor={data.nextCursor}>
-            {counted(data.data.length, 'key')}
-          </Pager>
-        </div>
-      ) : (
-        <Loading lines={6} />
-      )}
+      <Answer query={keys} lines={6}>
+        {({ data, nextCursor }) => (
+          <div className="stack">
+            <KeyTable keys={data} onRevoke={setRevoking} />
+            <Pager paging={paging} nextCursor={nextCursor}>
+              {counted(data.length, 'key')}
+            </Pager>
+          </div>
+        )}
+      </Answer>
       <NewKeyDialog isOpen={isMaking} onClose={() => setMaking(false)} onMade={setMade} />
       <RevokeDialog revoking={revoking} onClose={() => setRevoking(null)} />
     </Page>

@@ -6,12 +6,12 @@ export type NewApiKey = Asked<'/operations/api-keys'>;
 
 export const KEYS = 'api-keys';
 
-export const keysQuery = (state: ApiKey['state'] | 'all', cursor: string | undefined) =>
+export const keysQuery = (state: 'active' | 'all', cursor: string | undefined) =>
   queryOptions({
     queryKey: [KEYS, state, cursor],
     queryFn: ({ signal }) =>
       api.get('/operations/api-keys', {
-        params: { query: { state: state === 'all' ? 'all' : 'active', ...(cursor ? { cursor } : {}), limit: 50 } },
+        params: { query: { state, ...(cursor ? { cursor } : {}), limit: 50 } },
         signal,
       }),
     placeholderData: keepPreviousData,

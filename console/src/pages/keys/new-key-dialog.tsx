@@ -5,7 +5,6 @@ import { api } from '../../api/api.js';
 import { ReasonDialog } from '../../ask/reason-dialog.js';
 import { useSession, type Scope } from '../../session/session.js';
 import { KEYS, type NewApiKey } from './keys.queries.js';
-import classes from './keys.module.css';
 
 const MEANINGS: Readonly<Record<Scope, string>> = {
   billing: 'what a tenant does for itself: checkout, portal, its subscription',
@@ -46,7 +45,7 @@ export function NewKeyDialog({ isOpen, onClose, onMade }: NewKeyDialogProps) {
     setDays(USUAL);
     onClose();
   };
-  const { mutate, isPending, error, reset } = useMutation({
+  const change = useMutation({
     mutationFn: (reason: string) =>
       api.post('/operations/api-keys', {
         body: {
@@ -67,18 +66,13 @@ export function NewKeyDialog({ isOpen, onClose, onMade }: NewKeyDialogProps) {
   return (
     <ReasonDialog
       isOpen={isOpen}
-      onClose={() => {
-        reset();
-        close();
-      }}
+      onClose={close}
       title="New API key"
       verb="Make the key"
       isBlocked={name.trim() === '' || chosen.length === 0}
-      isPending={isPending}
-      error={error}
-      onConfirm={(reason) => mutate(reason)}
+      change={change}
     >
-      <div className={classes.fields}>
+      <div className="stack">
         <TextInput
           label="Name"
           description="Who will bear it: a service, a person."

@@ -21,7 +21,7 @@ export function RevokeDialog({ revoking, onClose }: RevokeDialogProps) {
     setWithMade(false);
     onClose();
   };
-  const { mutate, isPending, error, reset } = useMutation({
+  const change = useMutation({
     mutationFn: (reason: string) =>
       api.post('/operations/api-keys/{id}/revoke', {
         params: { path: { id: revoking?.id ?? '' } },
@@ -38,16 +38,11 @@ export function RevokeDialog({ revoking, onClose }: RevokeDialogProps) {
   return (
     <ReasonDialog
       isOpen={revoking !== null}
-      onClose={() => {
-        reset();
-        close();
-      }}
+      onClose={close}
       title={`Revoke ${revoking?.name ?? ''}`}
       verb="Revoke"
       isDanger
-      isPending={isPending}
-      error={error}
-      onConfirm={(reason) => mutate(reason)}
+      change={change}
     >
       <p>
         Whoever bears it is refused from the next request on, and that cannot be undone.{' '}

@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { Coded } from '../../show/coded.js';
 import { State } from '../../show/state.js';
 import { Time } from '../../show/time.js';
 import type { Overview } from './overview.queries.js';
@@ -18,9 +19,9 @@ function FiringAlert({ name, severity, summary, value, since, runbook }: Alert) 
         <strong>{summary}</strong>
       </div>
       <p>
-        {text} {to && page && <Link to={to}>Go to {page}</Link>}
+        <Coded text={text} /> {to && page && <Link to={to}>Go to {page}</Link>}
       </p>
-      <p className={classes.small}>
+      <p className="small">
         {value} · since <Time at={since} /> · <code>{runbook}</code>
       </p>
     </li>

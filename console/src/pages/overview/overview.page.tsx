@@ -1,6 +1,6 @@
 import { Page, Section } from '../../frame/page.js';
 import { utcText } from '../../format/time.js';
-import { State } from '../../show/state.js';
+import { State, type Tone } from '../../show/state.js';
 import { Loading } from '../../tell/loading.js';
 import { ProblemNote } from '../../tell/problem-note.js';
 import { Alerts } from './alerts.js';
@@ -10,20 +10,20 @@ import { useLiveOverview, type Connection, type Overview } from './overview.quer
 import { Processes, Secrets } from './processes.js';
 import { Arriving, Proved, Settling } from './stages.js';
 
-const WORDS: Readonly<Record<Exclude<Connection, 'live' | 'connecting'>, string>> = {
-  away: 'The database does not answer',
-  broken: 'Connection lost, trying again',
-  crowded: 'Open in five tabs already: here it is read every 15 s',
+const WORDS: Readonly<Record<Exclude<Connection, 'live'>, readonly [Tone, string]>> = {
+  connecting: ['waiting', 'Connecting'],
+  away: ['warn', 'The database does not answer'],
+  broken: ['warn', 'Connection lost, trying again'],
+  crowded: ['off', 'Open in five tabs already: here it is read every 15 s'],
 };
 
 function Live({ connection, at }: { readonly connection: Connection; readonly at: string | undefined }) {
-  const asOf = at === undefined ? '' : `, as of ${utcText(new Date(at))}`;
   if (connection === 'live') return <State tone="ok">Live</State>;
-  if (connection === 'connecting') return <State tone="waiting">Connecting</State>;
+  const [tone, words] = WORDS[connection];
   return (
-    <State tone={connection === 'crowded' ? 'off' : 'warn'}>
-      {WORDS[connection]}
-      {asOf}
+    <State tone={tone}>
+      {words}
+      {at === undefined ? '' : `, as of ${utcText(new Date(at))}`}
     </State>
   );
 }

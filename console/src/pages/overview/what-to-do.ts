@@ -46,7 +46,7 @@ export const WHAT_TO_DO: Readonly<Record<AlertName, Advice>> = {
   CountinghouseVerifyDifferences: { text: 'Rows are not what Stripe says. See which, and repair them.', ...checks },
   CountinghouseVerifyOverdue: { text: 'Rows were not compared with Stripe lately. Run verify.', ...checks },
   CountinghouseDeadOutbox: {
-    text: 'Messages or after-commit handlers have no attempt left: see the log for the reason, then set them pending again.',
+    text: 'Messages or after-commit handlers have no attempt left. `npx countinghouse outbox list --status dead` says why; mend that, then `outbox retry`.',
   },
   CountinghouseOutboxStuck: {
     text: 'What is to leave the database does not: is a worker up, does the mail server or the webhook answer?',

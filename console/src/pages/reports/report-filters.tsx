@@ -16,19 +16,18 @@ interface ReportFiltersProps {
  */
 export function ReportFilters({ over, filters, onChange }: ReportFiltersProps) {
   const { from, to, interval, at } = filters;
-  const submit = (form: FormData): void => {
-    const text = (name: keyof Filters): string => {
-      const value = form.get(name);
-      return typeof value === 'string' ? value : '';
-    };
-    onChange(
-      over === 'moment'
-        ? { at: toUtc(text('at')) }
-        : { from: text('from'), to: text('to'), interval: text('interval') },
-    );
-  };
   return (
-    <FilterForm key={JSON.stringify(filters)} label="Report" onSubmit={submit}>
+    <FilterForm
+      key={JSON.stringify(filters)}
+      label="Report"
+      onSubmit={(text) =>
+        onChange(
+          over === 'moment'
+            ? { at: toUtc(text('at')) }
+            : { from: text('from'), to: text('to'), interval: text('interval') },
+        )
+      }
+    >
       {over === 'moment' ? (
         <TextInput label="At, UTC" type="datetime-local" name="at" defaultValue={fromUtc(at)} />
       ) : (

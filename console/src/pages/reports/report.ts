@@ -1,5 +1,5 @@
 /** How a figure is shown. */
-export type Kind = 'text' | 'count' | 'money' | 'share';
+type Kind = 'text' | 'count' | 'money' | 'share';
 
 export interface ReportColumn {
   /** Field of a row of the answer. */
@@ -9,7 +9,7 @@ export interface ReportColumn {
 }
 
 /** Bars of the chart: money, of one currency. */
-export interface ReportSeries {
+interface ReportSeries {
   readonly name: string;
   readonly label: string;
   readonly color: string;
@@ -30,7 +30,7 @@ export interface Report {
   readonly isStacked?: boolean;
 }
 
-export type ReportPath =
+type ReportPath =
   | '/stripe/reports/revenue'
   | '/stripe/reports/mrr'
   | '/stripe/reports/mrr/movements'

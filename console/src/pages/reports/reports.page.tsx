@@ -5,8 +5,7 @@ import { NavLink, useLocation, useParams } from 'react-router';
 import { NotFoundPage } from '../../frame/not-found.js';
 import { Page } from '../../frame/page.js';
 import { useFilters } from '../../list/filters.js';
-import { Loading } from '../../tell/loading.js';
-import { ProblemNote } from '../../tell/problem-note.js';
+import { Answer } from '../../tell/answer.js';
 import { AsOf } from './as-of.js';
 import { saveCsv } from './csv.js';
 import { ReportChart } from './report-chart.js';
@@ -27,7 +26,7 @@ export function ReportsPage() {
 function OneReport({ report }: { readonly report: Report }) {
   const { search } = useLocation();
   const [filters, setFilters] = useFilters(FILTERS);
-  const { data, error, refetch } = useQuery(reportQuery(report, filters));
+  const query = useQuery(reportQuery(report, filters));
   const csv = useMutation({ mutationFn: () => saveCsv(report, queryOf(report, filters)) });
   return (
     <Page
@@ -49,17 +48,15 @@ function OneReport({ report }: { readonly report: Report }) {
       }
     >
       <ReportFilters over={report.over} filters={filters} onChange={setFilters} />
-      {error ? (
-        <ProblemNote error={error} onRetry={() => void refetch()} />
-      ) : data ? (
-        <>
-          {report.chart.length > 0 && <ReportChart report={report} rows={data.data} />}
-          <ReportTable report={report} rows={data.data} />
-          <AsOf answer={data} />
-        </>
-      ) : (
-        <Loading lines={10} />
-      )}
+      <Answer query={query} lines={10}>
+        {(answer) => (
+          <>
+            {report.chart.length > 0 && <ReportChart report={report} rows={answer.data} />}
+            <ReportTable report={report} rows={answer.data} />
+            <AsOf answer={answer} />
+          </>
+        )}
+      </Answer>
     </Page>
   );
 }

@@ -1,5 +1,6 @@
 import { columnsOf, DataTable } from '../../list/data-table.js';
 import { Id } from '../../show/id.js';
+import { eventsOf } from '../../show/paths.js';
 import { Time } from '../../show/time.js';
 import type { Difference } from './runs.queries.js';
 
@@ -14,9 +15,7 @@ const COLUMNS = column.columns([
   column.accessor('type', { header: 'Type' }),
   column.accessor('id', {
     header: 'Object',
-    cell: ({ row }) => (
-      <Id id={row.original.id} to={`/events?object=${encodeURIComponent(row.original.id)}`} isInTable />
-    ),
+    cell: ({ row }) => <Id id={row.original.id} to={eventsOf(row.original.id)} isInTable />,
   }),
   column.accessor('account', { header: 'Account', cell: ({ row }) => <Id id={row.original.account} isInTable /> }),
   column.accessor('fields', {

@@ -1,6 +1,7 @@
 import { lengthText } from '../../format/time.js';
 import { columnsOf, DataTable } from '../../list/data-table.js';
 import { Id } from '../../show/id.js';
+import { eventPath } from '../../show/paths.js';
 import { State } from '../../show/state.js';
 import { Time } from '../../show/time.js';
 import type { Gap } from './runs.queries.js';
@@ -16,7 +17,7 @@ const COLUMNS = column.columns([
   column.accessor('type', { header: 'Type' }),
   column.accessor('event', {
     header: 'Event',
-    cell: ({ row }) => <Id id={row.original.event} to={`/events/${row.original.event}`} isInTable />,
+    cell: ({ row }) => <Id id={row.original.event} to={eventPath(row.original.event)} isInTable />,
   }),
   column.accessor('account', { header: 'Account', cell: ({ row }) => <Id id={row.original.account} isInTable /> }),
   column.accessor('kind', {

@@ -42,7 +42,7 @@ export function Reconcile({
 }) {
   const client = useQueryClient();
   const [isAsking, setAsking] = useState(false);
-  const { mutate, isPending, error, reset } = useMutation({
+  const change = useMutation({
     mutationFn: (reason: string) => api.post('/operations/reconcile/runs', { body: { reason } }),
     meta: { tellsItself: true },
     onSuccess: () => {
@@ -90,15 +90,10 @@ export function Reconcile({
       </Figures>
       <ReasonDialog
         isOpen={isAsking}
-        onClose={() => {
-          reset();
-          setAsking(false);
-        }}
+        onClose={() => setAsking(false)}
         title="Reconcile"
         verb="Reconcile"
-        isPending={isPending}
-        error={error}
-        onConfirm={(reason) => mutate(reason)}
+        change={change}
       >
         <p>Stripe’s events of every account are listed and compared with the log. What is lacking is brought.</p>
       </ReasonDialog>

@@ -1,11 +1,11 @@
-import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useReadAgain } from '../../api/read-again.js';
 import { Page, Section } from '../../frame/page.js';
 import { useSession } from '../../session/session.js';
 import { State } from '../../show/state.js';
+import { Answer } from '../../tell/answer.js';
 import { Empty } from '../../tell/empty.js';
-import { Loading } from '../../tell/loading.js';
-import { ProblemNote } from '../../tell/problem-note.js';
 import { Differences } from './differences.js';
 import { Gaps } from './gaps.js';
 import { Reconcile } from './reconcile.js';
@@ -22,22 +22,16 @@ import {
 } from './runs.queries.js';
 import { Verify } from './verify.js';
 
-/** Its content when it is there, else what keeps it from being there. */
-function shown<Content>({ data, error, refetch }: UseQueryResult<Content>, show: (data: Content) => ReactNode) {
-  if (data !== undefined) return show(data);
-  return error ? <ProblemNote error={error} onRetry={() => void refetch()} /> : <Loading />;
-}
-
 /** A list that has something to say; that it is empty, the figures above it say. */
 const listed = <Item,>(
   title: string,
   query: UseQueryResult<{ readonly data: readonly Item[] }>,
   show: (items: readonly Item[]) => ReactNode,
 ) => {
-  if (query.data?.data.length === 0 || (query.data === undefined && query.error === null)) return null;
+  if (!query.data?.data.length && query.error === null) return null;
   return (
     <Section title={title} isBare>
-      {shown(query, ({ data }) => show(data))}
+      <Answer query={query}>{({ data }) => show(data)}</Answer>
     </Section>
   );
 };
@@ -45,22 +39,8 @@ const listed = <Item,>(
 const isEmpty = (...lists: readonly UseQueryResult<{ readonly data: readonly unknown[] }>[]): boolean =>
   lists.every(({ data }) => data?.data.length === 0);
 
-/** When a run begins or ends, all that it may have changed is read again at once. */
-function useReadAgain(runs: { readonly data: readonly Run[] } | undefined): void {
-  const client = useQueryClient();
-  const before = useRef<string>(undefined);
-  const [last] = runs?.data ?? [];
-  const now = runs && `${last?.id} ${last?.state}`;
-  useEffect(() => {
-    if (before.current !== undefined && before.current !== now) {
-      void client.invalidateQueries({
-        queryKey: [RUNS],
-        predicate: ({ queryKey }) => queryKey[1] !== runsQuery.queryKey[1],
-      });
-    }
-    before.current = now;
-  }, [client, now]);
-}
+/** A run that begins or ends may have changed all the others. */
+const lastOf = ([last]: readonly Run[]): string => `${last?.id} ${last?.state}`;
 
 /** Whether the log has every event, and whether the rows are what Stripe says; and how to have both looked at now. */
 export function RunsPage() {
@@ -71,7 +51,10 @@ export function RunsPage() {
   const verify = useQuery({ ...verifyQuery, enabled: isOfAll });
   const differences = useQuery(differencesQuery);
   const runs = useQuery(runsQuery);
-  useReadAgain(runs.data);
+  useReadAgain(runs.data && lastOf(runs.data.data), {
+    queryKey: [RUNS],
+    predicate: ({ queryKey }) => queryKey[1] !== runsQuery.queryKey[1],
+  });
   const hasKey = verify.data === undefined || isKeyKnown(verify.data);
   return (
     <Page
@@ -79,14 +62,14 @@ export function RunsPage() {
       lead="Reconcile finds events that never arrived. Verify compares the rows with Stripe’s objects."
     >
       {!hasKey && <State tone="warn">There is no STRIPE_SECRET_KEY, and so nobody to ask.</State>}
-      {isOfAll && shown(reconcile, (state) => <Reconcile state={state} hasKey={hasKey} />)}
+      {isOfAll && <Answer query={reconcile}>{(state) => <Reconcile state={state} hasKey={hasKey} />}</Answer>}
       {!isOfAll && isEmpty(gaps, differences, runs) && (
         <Empty title="No event was missed, and no row is known to differ" />
       )}
       {listed('Events that no webhook had brought', gaps, (found) => (
         <Gaps gaps={found} />
       ))}
-      {isOfAll && shown(verify, (state) => <Verify state={state} hasKey={hasKey} />)}
+      {isOfAll && <Answer query={verify}>{(state) => <Verify state={state} hasKey={hasKey} />}</Answer>}
       {listed('Rows that are not what Stripe says', differences, (open) => (
         <Differences differences={open} />
       ))}

@@ -5,7 +5,6 @@ import { api } from '../../api/api.js';
 import { ReasonDialog } from '../../ask/reason-dialog.js';
 import { tellDone } from '../../tell/toasts.js';
 import { RUNS, type VerifyState } from './runs.queries.js';
-import classes from './runs.module.css';
 
 interface VerifyDialogProps {
   readonly isOpen: boolean;
@@ -21,7 +20,13 @@ export function VerifyDialog({ isOpen, types, onClose }: VerifyDialogProps) {
   const [type, setType] = useState('');
   const [sample, setSample] = useState<number | string>(SAMPLE);
   const [repair, setRepair] = useState(false);
-  const { mutate, isPending, error, reset } = useMutation({
+  const close = (): void => {
+    setType('');
+    setSample(SAMPLE);
+    setRepair(false);
+    onClose();
+  };
+  const change = useMutation({
     mutationFn: (reason: string) =>
       api.post('/operations/verify/runs', {
         body: {
@@ -36,23 +41,18 @@ export function VerifyDialog({ isOpen, types, onClose }: VerifyDialogProps) {
     onSuccess: () => {
       tellDone('The rows are being compared with Stripe’s objects.');
       void client.invalidateQueries({ queryKey: [RUNS] });
-      onClose();
+      close();
     },
   });
   return (
     <ReasonDialog
       isOpen={isOpen}
-      onClose={() => {
-        reset();
-        onClose();
-      }}
+      onClose={close}
       title="Verify"
       verb={repair ? 'Verify and repair' : 'Verify'}
-      isPending={isPending}
-      error={error}
-      onConfirm={(reason) => mutate(reason)}
+      change={change}
     >
-      <div className={classes.form}>
+      <div className="stack">
         <NativeSelect
           label="Type"
           value={type}
