@@ -53,7 +53,7 @@ const TIMED = {
 } as const;
 
 /** Prefixes of short ids: 14 characters and no time in them. */
-type ShortPrefix = 'cus' | 'prod' | 'si' | 'req';
+type ShortPrefix = 'cus' | 'prod' | 'si';
 
 /** Makes ids that look like Stripe's: `sub_1` + 5 characters of time + 10 of the account + 8 of chance. */
 export class Ids {

@@ -15,7 +15,7 @@ import { Random } from './random.js';
 
 export { scriptedChapters, type ScriptedLife, scriptedLifecycle } from './lifecycle/scripted.js';
 
-export interface LifecycleOptions {
+interface LifecycleOptions {
   /** How many actions. */
   steps: number;
   /** How many customers there are at the beginning. */

@@ -46,7 +46,6 @@ export class StripeSandbox {
     readonly deliveries: Deliveries,
     /** What goes wrong with the API. */
     readonly faults: Faults,
-    readonly accountId: string,
     private readonly server: Server,
     seed: string | number,
   ) {
@@ -59,14 +58,13 @@ export class StripeSandbox {
     const engine = new Engine({ seed, startAt, realTime, ...(options.account && { account: options.account }) });
     const deliveries = new Deliveries(engine, apiVersion, new Random(`endpoints ${seed}`));
     deliveries.setHostility({ seed });
-    const accountId = options.account ?? engine.accountId;
     const faults = new Faults(seed);
-    const server = createApi({ engine, deliveries, faults, apiVersion, accountId });
+    const server = createApi({ engine, deliveries, faults, apiVersion });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(options.port ?? 0, '127.0.0.1', resolve);
     });
-    const sandbox = new StripeSandbox(engine, deliveries, faults, accountId, server, seed);
+    const sandbox = new StripeSandbox(engine, deliveries, faults, server, seed);
     engine.pages.serveAt(sandbox.url);
     if (realTime) sandbox.followTime();
     return sandbox;
@@ -80,6 +78,10 @@ export class StripeSandbox {
     const address = this.server.address();
     if (typeof address !== 'object' || address === null) throw new Error('The sandbox is closed.');
     return address.port;
+  }
+
+  get accountId(): string {
+    return this.engine.accountId;
   }
 
   get clock(): Clock {

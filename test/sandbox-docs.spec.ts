@@ -33,8 +33,8 @@ describe('docs/sandbox.md', () => {
     );
     const controls = sources.flatMap((name) => {
       const source = readFileSync(join('sandbox', name), 'utf8');
-      const routes = source.matchAll(/app\.(get|post|delete)\(\s*'(\/_sandbox\/[^']+)'/g);
-      return [...routes].map(([, method = '', path = '']) => `${method.toUpperCase()} ${path}`);
+      const routes = source.matchAll(/controls\.(get|post|delete)\(\s*'([^']+)'/g);
+      return [...routes].map(([, method = '', path = '']) => `${method.toUpperCase()} /_sandbox${path}`);
     });
     expect(controls.length).toBeGreaterThan(12);
     expect(firstColumn('## The control API').sort()).toEqual(controls.sort());

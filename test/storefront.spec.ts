@@ -234,6 +234,15 @@ describe('the example storefront in Chromium', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('money has Stripe’s decimals, whatever the browser holds of a currency', async () => {
+    await page.goto(storefront.url);
+    const shown = await page.evaluate(`import('/format.js').then(({ money }) => [
+      [1900, 'usd'], [500, 'jpy'], [199000, 'huf'], [150000, 'isk'], [12345, 'kwd'],
+    ].map((amount) => money(...amount)))`);
+    const texts = ['$19.00', '¥500', 'HUF 1,990.00', 'ISK 1,500.00', 'KWD 12.345'];
+    expect(shown).toEqual(texts.map((text) => text.replace(' ', '\u00a0')));
+  });
+
   it('without the backend says so', async () => {
     await page.route(`${shop.backend.url}/**`, (route) => route.abort());
     await page.goto(storefront.url);

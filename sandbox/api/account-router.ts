@@ -8,13 +8,13 @@ export function accountRouter(api: ApiContext, build: (api: ApiContext) => Route
 
   return (request: Request, response: Response, next: NextFunction): void => {
     const account = request.get('Stripe-Account');
-    if (!account || account === api.accountId) {
+    if (!account || account === api.engine.accountId) {
       delete request.headers['stripe-account'];
       void own(request, response, next);
       return;
     }
     const engine = api.engine.accounts.get(account);
-    const router = connected.get(account) ?? build({ ...api, engine, accountId: account });
+    const router = connected.get(account) ?? build({ ...api, engine });
     connected.set(account, router);
     void router(request, response, next);
   };

@@ -1,17 +1,17 @@
 import type { AccountLinkCreate } from '../engine/account-links.js';
 import type { Engine } from '../engine/engine.js';
 import type { MetadataParam } from '../engine/metadata.js';
+import { CAPABILITIES } from '../objects/account.js';
 import { deletedAnswer, retrieveOrDeleted } from './catalog.routes.js';
 import { requireParams } from './params.js';
 import type { Routes } from './routes.js';
 
-const CAPABILITIES = ['card_payments', 'transfers'] as const;
-
 /** The account itself, the accounts connected to it, and the links that lead their owners to the onboarding page. */
 export function accountRoutes(routes: Routes): void {
-  const { accountLinks, accounts, loginLinks, profile } = routes.api.engine;
+  const own = routes.api.engine;
+  const { accountLinks, accounts, loginLinks, profile } = own;
   /** @throws StripeApiError 403 for an account that is neither this one nor connected */
-  const engineOf = (id: string): Engine => (id === routes.api.accountId ? routes.api.engine : accounts.get(id));
+  const engineOf = (id: string): Engine => (id === own.accountId ? own : accounts.get(id));
 
   routes.get('/v1/account', () => profile.get());
   routes.list('/v1/accounts', () => accounts.all().map((engine) => engine.profile.get()));

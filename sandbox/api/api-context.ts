@@ -8,5 +8,4 @@ export interface ApiContext {
   readonly faults: Faults;
   /** The account's default version. */
   readonly apiVersion: string;
-  readonly accountId: string;
 }

@@ -1,3 +1,4 @@
+import type { Collection } from '../engine/collection.js';
 import { resourceMissing } from '../engine/errors.js';
 import type { TaxIdCreate } from '../engine/tax-ids.js';
 import type { StripeObject } from '../objects/stripe-object.js';
@@ -9,6 +10,10 @@ import type { Routes } from './routes.js';
 
 export function customerRoutes(routes: Routes): void {
   const { customers, paymentMethods, store, taxIds } = routes.api.engine;
+  const ofCustomer = <T extends StripeObject & { customer: string | null }>(id: string, all: Collection<T>): T[] => {
+    const owner = store.customers.get(id, 'customer');
+    return all.values().filter(({ customer }) => customer === owner.id);
+  };
 
   routes.list('/v1/customers', () => store.customers.values());
   routes.post('/v1/customers', ({ apiVersion, params }) => {
@@ -30,17 +35,12 @@ export function customerRoutes(routes: Routes): void {
     return { ...discount, deleted: true };
   });
 
-  routes.list('/v1/customers/:id/balance_transactions', ({ id }) =>
-    store.customerBalanceTransactions.values().filter(({ customer }) => customer === id),
-  );
+  routes.list('/v1/customers/:id/balance_transactions', ({ id }) => ofCustomer(id, store.customerBalanceTransactions));
   routes.get('/v1/customers/:owner/balance_transactions/:id', ({ id, owner }) =>
     ownedBy(owner, store.customerBalanceTransactions.get(id)),
   );
 
-  routes.list('/v1/customers/:id/tax_ids', ({ id }) => {
-    const owner = store.customers.get(id, 'customer');
-    return store.taxIds.values().filter(({ customer }) => customer === owner.id);
-  });
+  routes.list('/v1/customers/:id/tax_ids', ({ id }) => ofCustomer(id, store.taxIds));
   routes.post('/v1/customers/:id/tax_ids', ({ id, params }) =>
     taxIds.create(id, requireParams<TaxIdCreate>(params, 'type', 'value')),
   );
@@ -54,11 +54,7 @@ export function customerRoutes(routes: Routes): void {
   });
   routes.get('/v1/tax_ids/:id', ({ id }) => store.taxIds.get(id));
 
-  routes.list('/v1/customers/:id/payment_methods', ({ id }) => {
-    const owner = store.customers.get(id, 'customer');
-    return store.paymentMethods.values().filter(({ customer }) => customer === owner.id);
-  });
-
+  routes.list('/v1/customers/:id/payment_methods', ({ id }) => ofCustomer(id, store.paymentMethods));
   routes.list('/v1/payment_methods', () => store.paymentMethods.values().filter(({ customer }) => customer !== null));
   routes.post('/v1/payment_methods', ({ params }) => paymentMethods.create(params));
   routes.get('/v1/payment_methods/:id', ({ id }) => paymentMethods.resolve(id));

@@ -94,7 +94,7 @@ describe('the Events API', () => {
     await sandbox.deliveries.settled();
     expect(sandbox.deliveries.statistics()).toMatchObject({ outstanding: 0, givenUp: 1 });
     expect(await typesOf(undelivered)).toEqual(['customer.created']);
-    sandbox.deliveries.removeEndpoint(id);
+    sandbox.deliveries.endpoints.remove(id);
     expect(await typesOf(undelivered)).toEqual([]);
     await up.close();
     await down.close();

@@ -10,8 +10,6 @@ const LONGEST_KEY = 255;
 /** A POST that bears an `Idempotency-Key`. */
 export interface KeyedRequest {
   readonly key: string;
-  /** Keys are kept per account: the platform's own is ''. */
-  readonly account: string;
   readonly path: string;
   readonly params: string;
   readonly requestId: string;
@@ -42,9 +40,9 @@ export class IdempotencyKeys {
     if (request.key.length > LONGEST_KEY) {
       throw refused(400, `Idempotency keys are up to ${LONGEST_KEY} characters long.`);
     }
-    const saved = this.saved.get(nameOf(request));
+    const saved = this.saved.get(request.key);
     if (!saved) {
-      this.saved.set(nameOf(request), { request, at: this.clock.now(), answer: null });
+      this.saved.set(request.key, { request, at: this.clock.now(), answer: null });
       return undefined;
     }
     compare(saved.request, request);
@@ -58,27 +56,23 @@ export class IdempotencyKeys {
 
   /** Keeps the answer, unless execution never began: what fails validation may be corrected under the same key. */
   end(request: KeyedRequest, answer: Answer): void {
-    const saved = this.saved.get(nameOf(request));
+    const saved = this.saved.get(request.key);
     if (saved && !failedValidation(answer)) saved.answer = answer;
     else this.abandon(request);
   }
 
   /** The request came to nothing: the key is free again. */
   abandon(request: KeyedRequest): void {
-    if (this.saved.get(nameOf(request))?.answer === null) this.saved.delete(nameOf(request));
+    if (this.saved.get(request.key)?.answer === null) this.saved.delete(request.key);
   }
 
   /** The oldest come first in a map. */
   private forget(): void {
-    for (const [name, { at, answer }] of this.saved) {
+    for (const [key, { at, answer }] of this.saved) {
       if (at + KEPT_S > this.clock.now()) return;
-      if (answer) this.saved.delete(name);
+      if (answer) this.saved.delete(key);
     }
   }
-}
-
-function nameOf({ account, key }: KeyedRequest): string {
-  return `${account} ${key}`;
 }
 
 function compare(first: KeyedRequest, now: KeyedRequest): void {

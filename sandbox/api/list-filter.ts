@@ -15,7 +15,8 @@ function passes(field: unknown, wanted: unknown, name: string): boolean {
     return Object.entries(wanted).every(([inner, value]) => passes(field[inner], value, inner));
   }
   if (field === undefined) return true;
-  if (isRange(wanted)) return createdWithin(typeof field === 'number' ? field : null, wanted, name);
+  const isTime = typeof field === 'number' && isHash(wanted);
+  if (isTime || isRange(wanted)) return createdWithin(typeof field === 'number' ? field : null, wanted, name);
   const scalar = typeof field === 'number' || typeof field === 'boolean';
   return scalar ? String(field) === String(wanted) : field === wanted;
 }

@@ -24,6 +24,7 @@ const FILTERS: Readonly<Record<string, readonly string[]>> = {
   '/v1/coupons': [],
   '/v1/credit_notes': [...ANYBODYS, 'invoice'],
   '/v1/customers': ['email', 'test_clock'],
+  '/v1/customers/:id/balance_transactions': ['invoice'],
   '/v1/customers/:id/payment_methods': ['allow_redisplay', 'type'],
   '/v1/customers/:id/tax_ids': [],
   '/v1/disputes': ['charge', 'payment_intent'],
@@ -31,7 +32,6 @@ const FILTERS: Readonly<Record<string, readonly string[]>> = {
   '/v1/entitlements/features': ['archived', 'lookup_key'],
   '/v1/events': ['delivery_success', 'type', 'types'],
   '/v1/invoice_payments': ['invoice', 'payment', 'status'],
-  '/v1/invoiceitems': [...ANYBODYS, 'invoice', 'pending'],
   '/v1/invoices': [...ANYBODYS, 'collection_method', 'due_date', 'status', 'subscription'],
   '/v1/invoices/:id/lines': [],
   '/v1/payment_intents': ANYBODYS,
@@ -46,7 +46,6 @@ const FILTERS: Readonly<Record<string, readonly string[]>> = {
   '/v1/refunds': ['charge', 'payment_intent'],
   '/v1/reviews': [],
   '/v1/setup_intents': [...ANYBODYS, 'attach_to_self', 'payment_method'],
-  '/v1/subscription_items': ['subscription'],
   '/v1/subscription_schedules': [...ANYBODYS, 'canceled_at', 'completed_at', 'released_at', 'scheduled'],
   '/v1/subscriptions': [
     ...ANYBODYS,
@@ -60,6 +59,7 @@ const FILTERS: Readonly<Record<string, readonly string[]>> = {
     'test_clock',
   ],
   '/v1/tax_ids': ['owner'],
+  '/v1/test_helpers/test_clocks': [],
   '/v1/transfers': ['destination', 'transfer_group'],
   '/v1/webhook_endpoints': [],
 };
@@ -67,7 +67,7 @@ const FILTERS: Readonly<Record<string, readonly string[]>> = {
 /** What a list is asked to show only, by name. @throws StripeApiError 400 parameter_unknown */
 export function filtersOf(path: string, params: Readonly<Record<string, unknown>>): [string, unknown][] {
   const filters = Object.entries(params).filter(([name]) => !PAGING.includes(name));
-  const unknown = filters.find(([name]) => FILTERS[path]?.includes(name) === false);
+  const unknown = filters.find(([name]) => !FILTERS[path]?.includes(name));
   if (unknown) throw invalidRequest(`Received unknown parameter: ${unknown[0]}`, unknown[0], 'parameter_unknown');
   return filters;
 }

@@ -1,6 +1,6 @@
 import type { Stripe } from 'stripe';
 import { StripeSandbox } from '../sandbox.js';
-import { clientOf, idOf, monthlyPrice } from '../test/stripe-client.js';
+import { clientOf, idOf, monthlyPrice, refusal } from '../test/stripe-client.js';
 
 describe('lists', () => {
   let sandbox: StripeSandbox;
@@ -31,6 +31,7 @@ describe('lists', () => {
     ['/v1/customers?starting_after=cus_nobody', 'starting_after', 'resource_missing', "No such object: 'cus_nobody'"],
     ['/v1/customers?ending_before=cus_nobody', 'ending_before', 'resource_missing', "No such object: 'cus_nobody'"],
     ['/v1/customers?name=Jenny', 'name', 'parameter_unknown', 'Received unknown parameter: name'],
+    ['/v1/test_helpers/test_clocks?name=x', 'name', 'parameter_unknown', 'Received unknown parameter: name'],
     ['/v1/events?created[since]=5', 'created', 'parameter_unknown', 'created[since]'],
     ['/v1/events?created[gte]=yesterday', 'created[gte]', 'parameter_invalid_integer', 'must be an integer'],
   ])('%s is refused', async (path, param, code, message) => {
@@ -64,6 +65,11 @@ describe('lists', () => {
     expect(await created({ lte: from })).toEqual([0]);
   });
 
+  it.each(['balance_transactions', 'payment_methods', 'tax_ids'])('of nobody are not there: %s', async (of) => {
+    const list = stripe.rawRequest('GET', `/v1/customers/cus_nobody/${of}`);
+    expect(await refusal(list)).toMatchObject({ statusCode: 404, code: 'resource_missing' });
+  });
+
   it('are filtered by what a backend asks for', async () => {
     const price = await monthlyPrice(stripe);
     const { product } = await stripe.prices.retrieve(price);
@@ -89,6 +95,9 @@ describe('lists', () => {
       subscription.id,
     ]);
     expect(await ids(stripe.subscriptions.list({ current_period_end: { gt: end } }))).toEqual([]);
+    expect(await ids(stripe.subscriptions.list({ plan: price }))).toEqual([subscription.id]);
+    expect(await ids(stripe.subscriptions.list({ plan: 'price_other' }))).toEqual([]);
+    await refused('/v1/subscriptions?current_period_end[since]=5');
     expect(await ids(stripe.invoices.list({ customer: customer.id, status: 'paid' }))).toEqual([invoice]);
     expect(await ids(stripe.invoices.list({ subscription: subscription.id, status: 'open' }))).toEqual([]);
     expect(await ids(stripe.invoices.list({ due_date: { gt: 0 } }))).toEqual([]);
@@ -97,5 +106,11 @@ describe('lists', () => {
     expect(charge?.customer).toBe(customer.id);
     expect(await ids(stripe.refunds.list({ charge: charge?.id ?? '' }))).toEqual([refund.id]);
     expect(await ids(stripe.refunds.list({ payment_intent: 'pi_other' }))).toEqual([]);
+  });
+
+  it('take a list of any length', async () => {
+    const made = Array.from({ length: 30 }, (_, nth) => sandbox.engine.products.create({ name: `Plan ${nth}` }).id);
+    const { data } = await stripe.products.list({ ids: made, limit: 100 });
+    expect(data.map(({ id }) => id)).toEqual(made.toReversed());
   });
 });

@@ -74,11 +74,21 @@ export function readParams(given: unknown): Record<string, unknown> {
 }
 
 function readValue(name: string, value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((entry) => readValue('', entry));
+  const list = listIn(value);
+  if (list) return list.map((entry) => readValue('', entry));
   if (isHash(value)) return readParams(value);
   if (BOOLEANS.has(name)) return readBoolean(name, value);
   if (DECIMALS.has(name)) return readDecimal(name, value);
   return INTEGERS.has(name) && !WORDS_FOR_TIMES.includes(String(value)) ? readInteger(name, value) : value;
+}
+
+/** The query parser makes a list of more than twenty entries a hash of their places. */
+function listIn(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value;
+  const places = isHash(value) ? Object.keys(value) : [];
+  return isHash(value) && places.length > 0 && places.every((place) => /^\d+$/.test(place))
+    ? Object.values(value)
+    : undefined;
 }
 
 function readInteger(name: string, value: unknown): number {

@@ -1,7 +1,6 @@
 import { balances } from '../engine/balance.js';
 import type { PayoutCreate } from '../engine/payouts.js';
 import type { Store } from '../engine/store.js';
-import { createdWithin } from './list-page.js';
 import { requireParams } from './params.js';
 import type { Routes } from './routes.js';
 
@@ -15,9 +14,7 @@ export function payoutRoutes(routes: Routes): void {
   });
   routes.get('/v1/balance_transactions/:id', ({ id }) => store.balanceTransactions.get(id));
 
-  routes.list('/v1/payouts', () => store.payouts.values(), {
-    arrival_date: ({ arrival_date }, range) => createdWithin(arrival_date, range),
-  });
+  routes.list('/v1/payouts', () => store.payouts.values());
   routes.post('/v1/payouts', ({ params }) => payouts.create(requireParams<PayoutCreate>(params, 'amount', 'currency')));
   routes.get('/v1/payouts/:id', ({ id }) => store.payouts.get(id, 'payout'));
   routes.post('/v1/payouts/:id', ({ id, params }) => payouts.update(id, params));

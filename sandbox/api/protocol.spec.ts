@@ -66,6 +66,13 @@ describe('the protocol of the API', () => {
       param: 'id',
       message: "No such customer: 'cus_nobody'",
     });
+    const amiss = { amount: 100, currency: 'usd', customer: 'cus_nobody' };
+    expect(await refusal(stripe.paymentIntents.create(amiss))).toMatchObject({
+      statusCode: 400,
+      code: 'resource_missing',
+      param: 'customer',
+      message: "No such customer: 'cus_nobody'",
+    });
     expect(await refusal(stripe.products.create({ name: '' }))).toMatchObject({
       statusCode: 400,
       param: 'name',

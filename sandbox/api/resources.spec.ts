@@ -49,6 +49,21 @@ describe('the resources of the API', () => {
     expect(await stripe.invoices.list({ subscription: subscription.id })).toMatchObject({ data: [{ id: invoice.id }] });
   });
 
+  it('takes only a payment method that is there, and the customer’s own, for the default', async () => {
+    const price = await monthlyPrice(stripe);
+    const customer = (await stripe.customers.create({ payment_method: 'pm_card_visa' })).id;
+    const { id } = await stripe.subscriptions.create({ customer, items: [{ price }] });
+    const stranger = await stripe.customers.create({ payment_method: 'pm_card_visa' });
+    const use = (default_payment_method: string) =>
+      stripe.customers.update(customer, { invoice_settings: { default_payment_method } });
+    for (const method of ['pm_none', idOf(stranger.invoice_settings.default_payment_method)]) {
+      expect(await refusal(use(method))).toMatchObject({ statusCode: 400, code: 'resource_missing' });
+    }
+    const own = stripe.subscriptions.update(id, { default_payment_method: 'pm_none' });
+    expect(await refusal(own)).toMatchObject({ statusCode: 400, param: 'default_payment_method' });
+    expect((await use('')).invoice_settings.default_payment_method).toBeNull();
+  });
+
   it('pauses and resumes', async () => {
     const price = await monthlyPrice(stripe);
     const customer = await stripe.customers.create({ payment_method: 'pm_card_visa' });

@@ -23,8 +23,6 @@ export interface Call {
   /** The `:owner` of the path, whose object it is, or empty. */
   readonly owner: string;
   readonly params: Record<string, unknown>;
-  /** The connected account it is made for (`Stripe-Account`); null for the platform's own. */
-  readonly account: string | null;
   /** The version that the request speaks. */
   readonly apiVersion: string;
 }
@@ -33,6 +31,7 @@ type Handler = (call: Call) => unknown;
 
 /** Routes of the API: parameters read, events attributed to the request, answers expanded and rendered in its version. */
 export class Routes {
+  /** Each account has routes of its own, and so keys of its own. */
   private readonly keys: IdempotencyKeys;
   private readonly links = new FreshLinks();
 
@@ -78,7 +77,7 @@ export class Routes {
   }
 
   private run(request: Request, response: Response, handler: Handler): void {
-    const account = accountOf(request) ?? '';
+    const account = request.get('Stripe-Account') ?? '';
     const fault = this.api.faults.draw({ method: request.method, path: request.path, account });
     try {
       strike(fault, response, this.prepare(request, response, handler, fault));
@@ -111,8 +110,9 @@ export class Routes {
 
   private perform(request: Request, response: Response, handler: Handler, key: string | null): Answer {
     const { record } = this.api.engine;
+    const sent = { ...request.query, ...(isHash(request.body) ? request.body : {}) };
     try {
-      const { expand, ...params } = readParams({ ...request.query, ...(isHash(request.body) ? request.body : {}) });
+      const { expand, ...params } = readParams(sent);
       const paths = readExpand(expand);
       const cause = { id: String(response.getHeader('Request-Id')), idempotency_key: key };
       const result = record.during(cause, () =>
@@ -120,13 +120,15 @@ export class Routes {
           id: String(request.params['id'] ?? ''),
           owner: String(request.params['owner'] ?? ''),
           params,
-          account: accountOf(request),
           apiVersion: request.get('Stripe-Version') ?? this.api.apiVersion,
         }),
       );
       return { status: 200, body: this.render(result, paths, request.get('Stripe-Version')) };
     } catch (error) {
-      return errorBody(error);
+      const refused = errorBody(error);
+      return refused.status === 404 && isNamedBy(sent, refused.body.error['param'])
+        ? { ...refused, status: 400 }
+        : refused;
     }
   }
 
@@ -145,15 +147,15 @@ function keyedRequest(request: Request, response: Response): KeyedRequest | unde
   if (request.method !== 'POST' || !key) return undefined;
   return {
     key,
-    account: accountOf(request) ?? '',
     path: request.path,
     params: JSON.stringify([request.query, request.body ?? null]),
     requestId: String(response.getHeader('Request-Id')),
   };
 }
 
-function accountOf(request: Request): string | null {
-  return request.get('Stripe-Account') || null;
+/** Stripe's 404 is of the object in the address; one that a parameter names, and that is not there, is a 400. */
+function isNamedBy(sent: Fields, param: unknown): boolean {
+  return typeof param === 'string' && Object.hasOwn(sent, param.replace(/\[.*/, ''));
 }
 
 /** Events stay in the version in which they were made. */

@@ -1,8 +1,13 @@
 import type { SubscriptionCreate } from '../engine/subscriptions.js';
+import type { Subscription } from '../objects/subscription.js';
 import { byField } from './list-filter.js';
 import { withDiscounts } from './older-params.js';
 import { requireParams } from './params.js';
 import type { Routes } from './routes.js';
+
+/** A plan has the id of its price. */
+const sells = ({ items }: Subscription, wanted: unknown): boolean =>
+  items.data.some(({ price }) => price.id === wanted);
 
 export function subscriptionRoutes(routes: Routes): void {
   const { subscriptions, store } = routes.api.engine;
@@ -17,7 +22,8 @@ export function subscriptionRoutes(routes: Routes): void {
       current_period_end: ({ items }, wanted) => items.data.some((item) => byField('current_period_end')(item, wanted)),
       current_period_start: ({ items }, wanted) =>
         items.data.some((item) => byField('current_period_start')(item, wanted)),
-      price: ({ items }, wanted) => items.data.some(({ price }) => price.id === wanted),
+      plan: sells,
+      price: sells,
       status: ({ status, ended_at }, wanted) =>
         wanted === 'all' || status === wanted || (wanted === 'ended' && ended_at !== null),
     },

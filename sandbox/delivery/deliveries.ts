@@ -50,11 +50,6 @@ export class Deliveries {
     return this.endpoints.add(options);
   }
 
-  /** Nothing more is sent to it, not even what waits for a retry. */
-  removeEndpoint(id: string): void {
-    this.endpoints.remove(id);
-  }
-
   /**
    * A new signing secret; until `expiresIn` seconds (of the sandbox's clock) have passed each delivery is signed by both.
    *
@@ -120,8 +115,10 @@ export class Deliveries {
    * planned duplicates are sent. What is given up, or waits for the sandbox's clock (`retryClock`), does not hold it up.
    */
   async settled(): Promise<void> {
-    this.release();
-    await this.queue.idle();
+    do {
+      this.release();
+      await this.queue.idle();
+    } while (this.waiting.length > 0); // what has happened meanwhile is held back too
   }
 
   statistics(): DeliveryStatistics {

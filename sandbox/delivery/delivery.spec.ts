@@ -100,6 +100,18 @@ describe('webhook delivery', () => {
     expect(receiver.ids()).toEqual(ids);
   });
 
+  it('what happens while it is waited for is waited for too', async () => {
+    sandbox.deliveries.setHostility({ shuffle: 'whole' });
+    listen();
+    receiver.delayMs = 20;
+    createCustomers(1);
+    const all = sandbox.deliveries.settled();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    createCustomers(1);
+    await all;
+    expect(receiver.ids()).toEqual(sandbox.events.map(({ id }) => id));
+  });
+
   it('runs as many at once as it is told, and no more', async () => {
     sandbox.deliveries.setHostility({ concurrency: 3 });
     receiver.delayMs = 5;
@@ -117,7 +129,7 @@ describe('webhook delivery', () => {
     expect(receiver.events()).toMatchObject([{ type: 'product.created', api_version: '2020-08-27' }]);
     receiver.answers.push(500);
     createCustomers(1);
-    sandbox.deliveries.removeEndpoint(endpoint.id);
+    sandbox.deliveries.endpoints.remove(endpoint.id);
     await sandbox.deliveries.settled();
     expect(receiver.hooks.length).toBeLessThanOrEqual(2);
   });

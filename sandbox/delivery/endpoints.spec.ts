@@ -112,7 +112,7 @@ describe('webhook endpoints', () => {
     expect(sandbox.deliveries.pendingWebhooks(first(sandbox.events).id)).toBe(0);
     const late = sandbox.deliveries.addEndpoint({ url: receiver.url });
     expect(sandbox.deliveries.pendingWebhooks(first(sandbox.events).id)).toBe(0);
-    sandbox.deliveries.removeEndpoint(late.id);
+    sandbox.deliveries.endpoints.remove(late.id);
   });
 
   it('who gets an event is decided when it happens, not when it is sent', async () => {
@@ -124,7 +124,7 @@ describe('webhook endpoints', () => {
     await sandbox.deliveries.settled();
     expect([receiver.hooks.length, other.hooks.length]).toEqual([2, 1]);
     sandbox.engine.products.create({ name: 'Held' });
-    sandbox.deliveries.removeEndpoint(endpoint.id);
+    sandbox.deliveries.endpoints.remove(endpoint.id);
     await sandbox.deliveries.settled();
     expect([receiver.hooks.length, other.hooks.length]).toEqual([2, 2]);
     expect(sandbox.deliveries.pendingWebhooks(sandbox.events.at(-1)?.id ?? '')).toBe(0);

@@ -48,6 +48,7 @@ export class Endpoints {
     return endpoint;
   }
 
+  /** Nothing more is sent to it, not even what waits for a retry. */
   remove(id: string): void {
     this.byId.delete(id);
   }

@@ -27,7 +27,7 @@ export interface DeliveryStatistics {
   outstanding: number;
 }
 
-export interface NotedAttempt {
+interface NotedAttempt {
   readonly endpoint: string;
   readonly event: string;
   readonly result: AttemptResult;

@@ -14,7 +14,7 @@ interface LogFigures {
   readonly open: number;
 }
 
-export async function logFigures(dataSource: DataSource): Promise<LogFigures> {
+async function logFigures(dataSource: DataSource): Promise<LogFigures> {
   const [figures]: LogFigures[] = await dataSource.query(
     `SELECT count(*)::int AS received, coalesce(sum(reread_count), 0)::int AS rereads,
             count(*) FILTER (WHERE verdict = 'superseded')::int AS superseded,

@@ -37,7 +37,10 @@ let stopping = false;
 async function stop(code: number): Promise<void> {
   if (stopping) return;
   stopping = true;
-  for (const end of undo.toReversed()) await end();
+  // Each of them, also when another does not end as it should: nothing is left behind.
+  for (const end of undo.toReversed()) {
+    await end().catch((error: unknown) => console.error(describeThrown(error).message));
+  }
   process.exit(code);
 }
 process.on('SIGINT', () => void stop(0));
@@ -145,7 +148,7 @@ async function demo(): Promise<void> {
     sandbox    ${sandbox.url}  (key ${sandbox.apiKey})
     database   ${postgres.url}
 
-  Both stay up. Ctrl-C ends them and leaves nothing behind.`);
+  All of it stays up. Ctrl-C ends it and leaves nothing behind.`);
 }
 
 demo().catch(async (error: unknown) => {

@@ -1,6 +1,7 @@
 import {
   type Account,
   type BusinessProfile,
+  CAPABILITIES,
   type CapabilityName,
   newAccount,
   NO_PROFILE,
@@ -35,7 +36,6 @@ export interface AccountCreate extends AccountUpdate {
 
 /** Stripe looks at what was said for so long. */
 const VERIFICATION_SECONDS = 2;
-const CAPABILITIES: readonly CapabilityName[] = ['card_payments', 'transfers'];
 
 /** The account that an engine stands for, as its platform sees it. */
 export class AccountProfile {
@@ -76,11 +76,8 @@ export class AccountProfile {
     }
     const account = this.keep({
       capabilities: Object.fromEntries(names.map((name) => [name, 'inactive'])),
-      charges_enabled: false,
       controller: controller ? completed(controller) : { type: 'application', is_controller: type !== 'standard' },
       country: country ?? 'US',
-      details_submitted: false,
-      payouts_enabled: false,
       type: type ?? (controller ? 'none' : 'standard'),
     });
     const silent = { ...account, ...this.patchOf(account, params, false) };
@@ -186,21 +183,12 @@ export class AccountProfile {
       charges_enabled: false,
       country: 'US',
       created: clock.now(),
-      default_currency: 'usd',
       details_submitted: false,
       email: null,
       external_accounts: listOf(`/v1/accounts/${this.id}/external_accounts`, []),
       metadata: newMetadata(undefined),
       payouts_enabled: false,
       requirements: NO_REQUIREMENTS,
-      settings: {
-        dashboard: { display_name: 'Sandbox', timezone: 'Etc/UTC' },
-        payouts: {
-          debit_negative_balances: true,
-          schedule: { delay_days: 2, interval: 'manual' },
-          statement_descriptor: null,
-        },
-      },
       tos_acceptance: { date: null, ip: null, user_agent: null },
       ...fields,
     });

@@ -3,7 +3,7 @@ import type { Discount } from '../objects/discount.js';
 import type { Subscription } from '../objects/subscription.js';
 import type { EngineContext } from './context.js';
 
-export interface RunningDiscount {
+interface RunningDiscount {
   readonly id: string;
   readonly coupon: Coupon;
 }

@@ -8,7 +8,7 @@ interface BankAccountParams {
   readonly currency?: string;
 }
 
-export const GOOD_NUMBER = '000123456789';
+const GOOD_NUMBER = '000123456789';
 
 /** @param type the event that tells of it, if there is one */
 export function createBankAccount(

@@ -1,4 +1,4 @@
-import { type Charge, newCharge, type Outcome } from '../objects/charge.js';
+import { AUTHORIZED, type Charge, newCharge, type Outcome } from '../objects/charge.js';
 import type { PaymentIntent } from '../objects/payment-intent.js';
 import type { PaymentMethod } from '../objects/payment-method.js';
 import { bookBalance, processingFee } from './balance.js';
@@ -9,17 +9,6 @@ import { recordReview } from './reviews.js';
 import { append } from './store.js';
 import { keptOf, splitOf } from './payment-split.js';
 import { VISA_CARD } from './test-cards.js';
-
-const AUTHORIZED: Outcome = {
-  advice_code: null,
-  network_advice_code: null,
-  network_decline_code: null,
-  network_status: 'approved_by_network',
-  reason: null,
-  risk_level: 'normal',
-  seller_message: 'Payment complete.',
-  type: 'authorized',
-};
 
 const DECLINED: Outcome = {
   ...AUTHORIZED,

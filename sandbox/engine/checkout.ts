@@ -11,7 +11,7 @@ import { SetupIntents } from './setup-intents.js';
 import { TEST_CARDS } from './test-cards.js';
 
 /** What the customer types in on the hosted page. */
-export interface CheckoutInput {
+interface CheckoutInput {
   /** A test token; `pm_card_visa` if not given. */
   payment_method?: string;
   email?: string;

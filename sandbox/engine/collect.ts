@@ -56,7 +56,7 @@ export function settleInvoice(ctx: EngineContext, intent: PaymentIntent): void {
   else failed(ctx, invoice, intent.status === 'requires_action');
 }
 
-export function defaultPaymentMethod({ store }: EngineContext, invoice: Invoice): string | null {
+function defaultPaymentMethod({ store }: EngineContext, invoice: Invoice): string | null {
   const subscription = store.subscriptions.find(subscriptionOf(invoice));
   const customer = store.customers.get(invoice.customer);
   return subscription?.default_payment_method ?? customer.invoice_settings.default_payment_method;

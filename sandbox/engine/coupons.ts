@@ -1,10 +1,10 @@
 import { type Coupon, type CouponDuration, newCoupon } from '../objects/coupon.js';
 import type { EngineContext } from './context.js';
-import { invalidateCoupon } from './coupon-validity.js';
+import { deactivateCodes, invalidateCoupon } from './coupon-validity.js';
 import { invalidRequest, missingParameter, StripeApiError } from './errors.js';
 import { given, mergeMetadata, type MetadataParam, newMetadata } from './metadata.js';
 
-export interface CouponCreate {
+interface CouponCreate {
   id?: string;
   name?: string;
   percent_off?: number;
@@ -57,10 +57,7 @@ export class Coupons {
   delete(id: string): void {
     const { record, store } = this.ctx;
     const coupon = store.coupons.get(id);
-    for (const code of store.promotionCodes.values()) {
-      if (code.promotion.coupon !== id) continue;
-      record.update(store.promotionCodes, code, { active: false }, 'promotion_code.updated');
-    }
+    deactivateCodes(this.ctx, id);
     record.remove(store.coupons, coupon, 'coupon.deleted');
   }
 

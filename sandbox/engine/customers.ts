@@ -1,9 +1,9 @@
-import type { Address } from '../objects/stripe-object.js';
 import { type Customer, newCustomer } from '../objects/customer.js';
-import { NO_ADDRESS } from '../objects/stripe-object.js';
+import { type Address, NO_ADDRESS } from '../objects/stripe-object.js';
 import type { EngineContext } from './context.js';
 import { noteBalanceChange } from './customer-balance.js';
 import { customerRedemption, deleteCustomerDiscount, discountCustomer } from './customer-discount.js';
+import { invalidRequest } from './errors.js';
 import { given, mergeMetadata, type MetadataParam, newMetadata } from './metadata.js';
 import { PaymentMethods } from './payment-methods.js';
 import { redeemable } from './redemption.js';
@@ -26,7 +26,7 @@ interface CustomerFields {
   invoice_settings?: { default_payment_method?: string };
 }
 
-export interface CustomerCreate extends CustomerFields {
+interface CustomerCreate extends CustomerFields {
   /** Attached and made the default for invoices. */
   payment_method?: string;
   tax_id_data?: readonly TaxIdCreate[];
@@ -81,7 +81,7 @@ export class Customers {
       ...given({ ...params, email: unset(params.email), name: unset(params.name) }),
       ...(address && { address: addressOf(customer.address, address) }),
       ...(address === '' && { address: null }),
-      ...(invoice_settings && { invoice_settings: { ...customer.invoice_settings, ...given(invoice_settings) } }),
+      ...(invoice_settings && { invoice_settings: this.settingsOf(customer, invoice_settings) }),
       metadata: mergeMetadata(customer.metadata, metadata),
     };
     const change = (params.balance ?? customer.balance) - customer.balance;
@@ -94,6 +94,20 @@ export class Customers {
 
   deleteDiscount(id: string): void {
     deleteCustomerDiscount(this.ctx, id);
+  }
+
+  /** Only a payment method of the customer's own can be the default; an empty text takes it away. */
+  private settingsOf(customer: Customer, sent: { default_payment_method?: string }): Customer['invoice_settings'] {
+    const wanted = unset(sent.default_payment_method);
+    if (wanted === undefined) return customer.invoice_settings;
+    const param = 'invoice_settings[default_payment_method]';
+    const owner = wanted === null ? customer.id : this.ctx.store.paymentMethods.get(wanted, param).customer;
+    if (owner === customer.id) return { ...customer.invoice_settings, default_payment_method: wanted };
+    throw invalidRequest(
+      `The customer does not have a payment method with the ID ${wanted}. The payment method must be attached to the customer.`,
+      param,
+      'resource_missing',
+    );
   }
 
   /** Ends the customer's subscriptions and schedules at once, and detaches the payment methods, as Stripe does. */

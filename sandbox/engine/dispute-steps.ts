@@ -22,7 +22,7 @@ const DAYS_TO_RESPOND = 9;
 /** So long after an inquiry no chargeback can follow. */
 const INQUIRY_DAYS = 120;
 
-export interface DisputeOpening {
+interface DisputeOpening {
   /** Minor units. */
   readonly amount: number;
   readonly reason: string;

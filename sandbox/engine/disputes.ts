@@ -15,7 +15,7 @@ export interface DisputeCreate {
   unchallengeable?: boolean;
 }
 
-export interface DisputeUpdate {
+interface DisputeUpdate {
   evidence?: Partial<Record<keyof EvidenceTexts, string>>;
   metadata?: MetadataParam;
   /** Evidence goes to the bank unless this is false. */

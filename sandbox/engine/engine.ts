@@ -39,7 +39,7 @@ import { SubscriptionSchedules } from './subscription-schedules.js';
 import { Subscriptions } from './subscriptions.js';
 import { TaxIds } from './tax-ids.js';
 
-export interface EngineOptions extends Partial<ClockOptions> {
+interface EngineOptions extends Partial<ClockOptions> {
   seed?: string | number;
   /** The account's id; made up if not given. */
   account?: string;

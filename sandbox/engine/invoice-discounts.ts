@@ -9,7 +9,7 @@ export interface Applicable {
   readonly coupon: Pick<Coupon, 'amount_off' | 'currency' | 'percent_off'>;
 }
 
-export interface Discounted {
+interface Discounted {
   readonly lines: InvoiceLine[];
   /** One entry for each discount, in order; minor units, the sum over the lines. */
   readonly totals: DiscountAmount[];

@@ -18,7 +18,7 @@ import { hasTaxLocation } from './tax-location.js';
 export const DRAFT_SECONDS = 3_600;
 const DAY = 86_400;
 
-export interface DraftInvoice {
+interface DraftInvoice {
   id: string;
   reason: BillingReason;
   /** Bill the running period of each item; otherwise only the waiting prorations. */

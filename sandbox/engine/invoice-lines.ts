@@ -1,8 +1,7 @@
 import type { InvoiceItem } from '../objects/invoice-item.js';
-import { type InvoiceLine, newInvoiceLine, type Period } from '../objects/invoice-line.js';
+import { type InvoiceLine, newInvoiceLine, type Period, type Pricing } from '../objects/invoice-line.js';
 import type { Price } from '../objects/price.js';
 import type { SubscriptionItem } from '../objects/subscription-item.js';
-import type { Pricing } from '../objects/invoice-line.js';
 import type { EngineContext } from './context.js';
 
 export function pricingOf(price: Price): Pricing {

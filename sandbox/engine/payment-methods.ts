@@ -1,20 +1,19 @@
-import type { PaymentMethod } from '../objects/payment-method.js';
-import { newPaymentMethod } from '../objects/payment-method.js';
-import { type BillingDetails, NO_ADDRESS } from '../objects/stripe-object.js';
+import { newPaymentMethod, type PaymentMethod } from '../objects/payment-method.js';
+import { type BillingDetails, NO_BILLING_DETAILS } from '../objects/stripe-object.js';
 import type { EngineContext } from './context.js';
 import { cardDeclined, invalidRequest } from './errors.js';
 import { mergeMetadata, type MetadataParam, newMetadata } from './metadata.js';
 import { methodDetails } from './payment-method-details.js';
 import { TEST_CARDS, TEST_NUMBERS, type TestCard, VISA_CARD } from './test-cards.js';
 
-export interface PaymentMethodCreate {
+interface PaymentMethodCreate {
   type?: 'card' | 'us_bank_account';
   card?: { number?: string; token?: string; exp_month?: number; exp_year?: number; cvc?: string };
   billing_details?: Partial<BillingDetails>;
   metadata?: MetadataParam;
 }
 
-export interface PaymentMethodUpdate {
+interface PaymentMethodUpdate {
   billing_details?: Partial<BillingDetails>;
   card?: { exp_month?: number; exp_year?: number };
   metadata?: MetadataParam;
@@ -89,14 +88,7 @@ export class PaymentMethods {
     const method = newPaymentMethod({
       id: ids.timed('pm'),
       allow_redisplay: 'unspecified',
-      billing_details: {
-        address: NO_ADDRESS,
-        email: null,
-        name: null,
-        phone: null,
-        tax_id: null,
-        ...params.billing_details,
-      },
+      billing_details: { ...NO_BILLING_DETAILS, ...params.billing_details },
       created: clock.now(),
       customer: null,
       metadata: newMetadata(params.metadata),

@@ -8,7 +8,7 @@ import { bookBalance } from './balance.js';
 import type { EngineContext } from './context.js';
 
 /** Who gets what of a charge. */
-export interface Split {
+interface Split {
   readonly fields: ChargeShares;
   /** Moves the money, once the charge is there. */
   tell(): void;

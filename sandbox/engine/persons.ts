@@ -10,7 +10,7 @@ import {
 import type { EngineContext } from './context.js';
 import { given, mergeMetadata, type MetadataParam, newMetadata } from './metadata.js';
 
-export interface PersonFields {
+interface PersonFields {
   first_name?: string;
   last_name?: string;
   metadata?: MetadataParam;

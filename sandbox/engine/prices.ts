@@ -14,7 +14,7 @@ export interface PriceCreate {
   metadata?: MetadataParam;
 }
 
-export interface PriceUpdate {
+interface PriceUpdate {
   active?: boolean;
   lookup_key?: string;
   nickname?: string;

@@ -11,7 +11,7 @@ export interface ProductCreate {
   metadata?: MetadataParam;
 }
 
-export interface ProductUpdate {
+interface ProductUpdate {
   name?: string;
   active?: boolean;
   description?: string;

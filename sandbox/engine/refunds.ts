@@ -12,7 +12,7 @@ import { endRisk } from './risk.js';
 import { refuseUnshared, takeBack, type TakenBack } from './taken-back.js';
 import { VISA_CARD } from './test-cards.js';
 
-export interface RefundCreate extends TakenBack {
+interface RefundCreate extends TakenBack {
   charge?: string;
   payment_intent?: string;
   /** Minor units; what is left of the charge if not given. */

@@ -4,7 +4,7 @@ import type { EngineContext } from './context.js';
 import { cancelAtPatch } from './subscription-cancel-at.js';
 
 /** `aborted`: canceled, because its subscription ended for want of payment. */
-export type ScheduleStop = 'aborted' | 'canceled' | 'completed';
+type ScheduleStop = 'aborted' | 'canceled' | 'completed';
 
 /** Ends a schedule that has not ended yet; its subscription is the caller's. */
 export function stopSchedule(

@@ -6,7 +6,7 @@ import { type MetadataParam, newMetadata } from './metadata.js';
 import { PaymentMethods } from './payment-methods.js';
 import { VISA_CARD } from './test-cards.js';
 
-export interface SetupIntentCreate {
+interface SetupIntentCreate {
   customer?: string;
   payment_method?: string;
   confirm?: boolean;

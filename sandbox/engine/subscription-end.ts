@@ -31,7 +31,7 @@ export function endSubscription(
   return ended;
 }
 
-export function stopCollecting({ record, store }: EngineContext, subscription: string): void {
+function stopCollecting({ record, store }: EngineContext, subscription: string): void {
   for (const id of store.invoicesOfSubscription.get(subscription) ?? []) {
     const invoice = store.invoices.find(id);
     if (!invoice || (invoice.status !== 'draft' && invoice.status !== 'open')) continue;

@@ -18,6 +18,7 @@ export interface SubscriptionUpdate extends CancelAtParams {
   items?: readonly ItemParam[];
   automatic_tax?: { enabled: boolean };
   cancellation_details?: CancellationDetails;
+  /** An empty text takes it away: the customer's own default pays then. */
   default_payment_method?: string;
   description?: string;
   discounts?: DiscountsParam;
@@ -32,6 +33,7 @@ export interface SubscriptionUpdate extends CancelAtParams {
 
 export function updateSubscription(ctx: EngineContext, id: string, params: SubscriptionUpdate): Subscription {
   const { clock, ids, record, store } = ctx;
+  const { default_payment_method: method } = params;
   const current = store.subscriptions.get(id);
   requireUpdatable(ctx, current, params);
   const trialEnds = endsTrial(current, params);
@@ -52,7 +54,7 @@ export function updateSubscription(ctx: EngineContext, id: string, params: Subsc
   const cancelAt = cancelAtPatch(before, params, end, clock.now());
   const reason = (cancelAt.cancellation_details ?? before.cancellation_details).reason;
   const patch: Partial<Subscription> = {
-    ...given({ default_payment_method: params.default_payment_method, description: params.description }),
+    ...given({ default_payment_method: method === '' ? null : method, description: params.description }),
     ...cancelAt,
     ...(params.automatic_tax && { automatic_tax: automaticTax(params.automatic_tax.enabled) }),
     cancellation_details: { ...before.cancellation_details, reason, ...params.cancellation_details },

@@ -53,7 +53,7 @@ export interface SubscriptionCreate {
 }
 
 /** What a schedule gives to the subscription that it begins. */
-export type Scheduled = Pick<Subscription, 'cancel_at' | 'schedule'>;
+type Scheduled = Pick<Subscription, 'cancel_at' | 'schedule'>;
 
 const DAY = 86_400;
 const INCOMPLETE_SECONDS = 23 * 3_600;

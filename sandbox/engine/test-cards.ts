@@ -11,7 +11,7 @@ export interface TestCard {
     'nothing' | 'available' | 'review' | 'fraud_warning' | 'inquiry' | 'dispute' | 'dispute_not_received';
 }
 
-const VISA: TestCard = {
+export const VISA_CARD: TestCard = {
   brand: 'visa',
   last4: '4242',
   type: 'card',
@@ -21,7 +21,7 @@ const VISA: TestCard = {
   afterCharge: 'nothing',
 };
 const BANK: TestCard = {
-  ...VISA,
+  ...VISA_CARD,
   brand: 'STRIPE TEST BANK',
   last4: '6789',
   type: 'us_bank_account',
@@ -29,19 +29,19 @@ const BANK: TestCard = {
 };
 
 export const TEST_CARDS: Readonly<Record<string, TestCard>> = {
-  pm_card_visa: VISA,
-  pm_card_mastercard: { ...VISA, brand: 'mastercard', last4: '4444' },
-  pm_card_chargeDeclined: { ...VISA, last4: '0002', onAttach: 'declined', onCharge: 'declined' },
-  pm_card_chargeCustomerFail: { ...VISA, last4: '0341', onCharge: 'declined' },
-  pm_card_authenticationRequired: { ...VISA, last4: '3184', onCharge: 'requires_action' },
-  pm_card_pendingRefund: { ...VISA, last4: '7726', onRefund: 'pending' },
-  pm_card_refundFail: { ...VISA, last4: '5126', onRefund: 'fails' },
-  pm_card_bypassPending: { ...VISA, last4: '0077', afterCharge: 'available' },
-  pm_card_riskLevelElevated: { ...VISA, last4: '9235', afterCharge: 'review' },
-  pm_card_createIssuerFraudRecord: { ...VISA, last4: '5423', afterCharge: 'fraud_warning' },
-  pm_card_createDispute: { ...VISA, last4: '0259', afterCharge: 'dispute' },
-  pm_card_createDisputeProductNotReceived: { ...VISA, last4: '2685', afterCharge: 'dispute_not_received' },
-  pm_card_createDisputeInquiry: { ...VISA, last4: '1976', afterCharge: 'inquiry' },
+  pm_card_visa: VISA_CARD,
+  pm_card_mastercard: { ...VISA_CARD, brand: 'mastercard', last4: '4444' },
+  pm_card_chargeDeclined: { ...VISA_CARD, last4: '0002', onAttach: 'declined', onCharge: 'declined' },
+  pm_card_chargeCustomerFail: { ...VISA_CARD, last4: '0341', onCharge: 'declined' },
+  pm_card_authenticationRequired: { ...VISA_CARD, last4: '3184', onCharge: 'requires_action' },
+  pm_card_pendingRefund: { ...VISA_CARD, last4: '7726', onRefund: 'pending' },
+  pm_card_refundFail: { ...VISA_CARD, last4: '5126', onRefund: 'fails' },
+  pm_card_bypassPending: { ...VISA_CARD, last4: '0077', afterCharge: 'available' },
+  pm_card_riskLevelElevated: { ...VISA_CARD, last4: '9235', afterCharge: 'review' },
+  pm_card_createIssuerFraudRecord: { ...VISA_CARD, last4: '5423', afterCharge: 'fraud_warning' },
+  pm_card_createDispute: { ...VISA_CARD, last4: '0259', afterCharge: 'dispute' },
+  pm_card_createDisputeProductNotReceived: { ...VISA_CARD, last4: '2685', afterCharge: 'dispute_not_received' },
+  pm_card_createDisputeInquiry: { ...VISA_CARD, last4: '1976', afterCharge: 'inquiry' },
   pm_usBankAccount_success: { ...BANK, onCharge: 'processing' },
   pm_usBankAccount_insufficientFunds: { ...BANK, last4: '2227', onCharge: 'processing_fails' },
 };
@@ -63,5 +63,3 @@ export const TEST_NUMBERS: Readonly<Record<string, string>> = {
   '4000000000002685': 'pm_card_createDisputeProductNotReceived',
   '4000000000001976': 'pm_card_createDisputeInquiry',
 };
-
-export const VISA_CARD = VISA;

@@ -21,7 +21,7 @@ export type Fault =
   | { readonly fault: 'slow'; readonly delayMs: number };
 
 /** Which requests a fault meets. */
-export interface Aim {
+interface Aim {
   /** So many of them and then no more; 1 if neither this nor `probability` is given. */
   readonly times?: number;
   /** In (0, 1]: how likely each of them is met. */

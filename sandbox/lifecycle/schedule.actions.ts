@@ -74,6 +74,7 @@ export const scheduleActions: readonly Action[] = [
       const [phase] = schedule.phases;
       if (!phase || interval !== 'month' || life.random.chance(0.3)) return true;
       const { end_date, items, metadata, trial_end } = phase;
+      if (end_date <= engine.clock.now()) return true; // its renewal is due this second
       const kept = items.map(({ price, quantity }) => ({ price, quantity }));
       const discounts = phase.discounts.flatMap(({ discount }) => (discount === null ? [] : [{ discount }]));
       engine.subscriptionSchedules.update(schedule.id, {

@@ -1,7 +1,9 @@
 import type { BankAccount } from './bank-account.js';
 import { type Address, type Metadata, NO_ADDRESS, type StripeList, type StripeObject } from './stripe-object.js';
 
-export type CapabilityName = 'card_payments' | 'transfers';
+export const CAPABILITIES = ['card_payments', 'transfers'] as const;
+
+export type CapabilityName = (typeof CAPABILITIES)[number];
 
 /** What is missing before an account may take and pay out money; names of parameters. */
 export interface Requirements {
@@ -58,7 +60,16 @@ export const NO_PROFILE: BusinessProfile = {
 
 const FIXED = {
   object: 'account',
+  default_currency: 'usd',
   future_requirements: NO_REQUIREMENTS,
+  settings: {
+    dashboard: { display_name: 'Sandbox', timezone: 'Etc/UTC' },
+    payouts: {
+      debit_negative_balances: true,
+      schedule: { delay_days: 2, interval: 'manual' },
+      statement_descriptor: null,
+    },
+  },
 } as const;
 
 type Fixed = typeof FIXED;
@@ -72,21 +83,12 @@ export interface Account extends StripeObject, Fixed {
   readonly controller: Readonly<Record<string, unknown>>;
   readonly country: string;
   readonly created: number;
-  readonly default_currency: string;
   readonly details_submitted: boolean;
   readonly email: string | null;
   readonly external_accounts: StripeList<BankAccount>;
   readonly metadata: Metadata;
   readonly payouts_enabled: boolean;
   readonly requirements: Requirements;
-  readonly settings: {
-    readonly dashboard: { readonly display_name: string | null; readonly timezone: string };
-    readonly payouts: {
-      readonly debit_negative_balances: boolean;
-      readonly schedule: { readonly delay_days: number; readonly interval: 'daily' | 'manual' };
-      readonly statement_descriptor: null;
-    };
-  };
   readonly tos_acceptance: {
     readonly date: number | null;
     readonly ip: string | null;

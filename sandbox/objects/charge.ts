@@ -45,6 +45,17 @@ export interface Outcome {
   readonly type: 'authorized' | 'issuer_declined' | 'manual_review';
 }
 
+export const AUTHORIZED: Outcome = {
+  advice_code: null,
+  network_advice_code: null,
+  network_decline_code: null,
+  network_status: 'approved_by_network',
+  reason: null,
+  risk_level: 'normal',
+  seller_message: 'Payment complete.',
+  type: 'authorized',
+};
+
 export interface Charge extends StripeObject, Fixed, ChargeShares {
   readonly object: 'charge';
   readonly amount: number;

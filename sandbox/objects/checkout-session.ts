@@ -39,7 +39,7 @@ const FIXED = {
 
 type Fixed = typeof FIXED;
 
-export interface CustomerDetails {
+interface CustomerDetails {
   readonly address: null;
   readonly business_name: null;
   readonly email: string | null;

@@ -14,7 +14,7 @@ const FIXED = {
 
 type Fixed = typeof FIXED;
 
-export interface InvoiceSettings {
+interface InvoiceSettings {
   readonly custom_fields: null;
   readonly default_payment_method: string | null;
   readonly footer: null;

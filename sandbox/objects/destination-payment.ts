@@ -1,5 +1,5 @@
-import { type Charge, newCharge } from './charge.js';
-import { NO_ADDRESS } from './stripe-object.js';
+import { AUTHORIZED, type Charge, newCharge } from './charge.js';
+import { NO_BILLING_DETAILS } from './stripe-object.js';
 
 /** What a transfer is in the account that gets it: a charge that no card paid. */
 export type DestinationPayment = Omit<Charge, 'payment_intent' | 'payment_method' | 'source_transfer'> & {
@@ -13,20 +13,12 @@ type Given = Pick<
   'id' | 'amount' | 'application_fee' | 'application_fee_amount' | 'created' | 'currency' | 'source_transfer'
 >;
 
-const NOBODY = {
-  address: NO_ADDRESS,
-  email: null,
-  name: null,
-  phone: null,
-  tax_id: null,
-} as const;
-
 export function newDestinationPayment(given: Given): DestinationPayment {
   const charge = newCharge({
     amount_captured: given.amount,
     amount_refunded: 0,
     balance_transaction: null,
-    billing_details: NOBODY,
+    billing_details: NO_BILLING_DETAILS,
     captured: true,
     customer: null,
     description: null,
@@ -35,16 +27,7 @@ export function newDestinationPayment(given: Given): DestinationPayment {
     failure_message: null,
     fraud_details: {},
     metadata: {},
-    outcome: {
-      advice_code: null,
-      network_advice_code: null,
-      network_decline_code: null,
-      network_status: 'approved_by_network',
-      reason: null,
-      risk_level: 'normal',
-      seller_message: 'Payment complete.',
-      type: 'authorized',
-    },
+    outcome: AUTHORIZED,
     paid: true,
     payment_intent: '',
     payment_method: '',

@@ -1,7 +1,7 @@
 import type { BalanceTransaction } from './balance-transaction.js';
 import type { Metadata, StripeObject } from './stripe-object.js';
 
-export type DisputeStatus =
+type DisputeStatus =
   | 'warning_needs_response'
   | 'warning_under_review'
   | 'warning_closed'
@@ -43,7 +43,7 @@ export const NO_EVIDENCE = {
 
 export type EvidenceTexts = Readonly<Record<keyof typeof NO_EVIDENCE, string | null>>;
 
-export interface EvidenceDetails {
+interface EvidenceDetails {
   /** Seconds UTC, the last second of a day; null when nothing can be sent. */
   readonly due_by: number | null;
   readonly enhanced_eligibility: Readonly<Record<string, never>>;

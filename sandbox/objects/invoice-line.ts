@@ -12,7 +12,7 @@ export interface Pricing {
   readonly unit_amount_decimal: string;
 }
 
-export interface LineParent {
+interface LineParent {
   readonly invoice_item_details: {
     readonly invoice_item: string;
     readonly proration: boolean;

@@ -2,7 +2,7 @@ import type { DiscountAmount, PretaxCredit } from './discount.js';
 import type { InvoiceLine } from './invoice-line.js';
 import type { Address, Metadata, StripeList, StripeObject } from './stripe-object.js';
 
-export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'uncollectible' | 'void';
+type InvoiceStatus = 'draft' | 'open' | 'paid' | 'uncollectible' | 'void';
 
 export type BillingReason = 'subscription_create' | 'subscription_cycle' | 'subscription_update' | 'upcoming';
 
@@ -41,20 +41,20 @@ const FIXED = {
 
 type Fixed = typeof FIXED;
 
-export interface StatusTransitions {
+interface StatusTransitions {
   readonly finalized_at: number | null;
   readonly marked_uncollectible_at: number | null;
   readonly paid_at: number | null;
   readonly voided_at: number | null;
 }
 
-export interface SubscriptionParent {
+interface SubscriptionParent {
   readonly quote_details: null;
   readonly subscription_details: { readonly metadata: Metadata; readonly subscription: string };
   readonly type: 'subscription_details';
 }
 
-export interface InvoiceTax {
+interface InvoiceTax {
   readonly disabled_reason: null;
   readonly enabled: boolean;
   readonly liability: { readonly type: 'self' } | null;

@@ -8,7 +8,7 @@ const FIXED = {
 
 type Fixed = typeof FIXED;
 
-export interface Card {
+interface Card {
   readonly brand: string;
   readonly exp_month: number;
   readonly exp_year: number;

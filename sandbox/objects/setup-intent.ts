@@ -1,7 +1,7 @@
 import type { PaymentError } from './payment-intent.js';
 import type { Metadata, StripeObject } from './stripe-object.js';
 
-export type SetupIntentStatus =
+type SetupIntentStatus =
   'requires_payment_method' | 'requires_confirmation' | 'requires_action' | 'succeeded' | 'canceled';
 
 const FIXED = {

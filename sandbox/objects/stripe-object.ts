@@ -43,6 +43,14 @@ export const NO_ADDRESS: Address = {
   state: null,
 };
 
+export const NO_BILLING_DETAILS: BillingDetails = {
+  address: NO_ADDRESS,
+  email: null,
+  name: null,
+  phone: null,
+  tax_id: null,
+};
+
 /** Freezes a whole tree. A frozen branch is taken to be frozen to its leaves: only this function freezes. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;

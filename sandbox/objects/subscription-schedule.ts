@@ -1,6 +1,6 @@
 import type { Metadata, StripeObject } from './stripe-object.js';
 
-export type ScheduleStatus = 'not_started' | 'active' | 'completed' | 'released' | 'canceled';
+type ScheduleStatus = 'not_started' | 'active' | 'completed' | 'released' | 'canceled';
 
 export type ProrationBehavior = 'create_prorations' | 'always_invoice' | 'none';
 
@@ -10,7 +10,7 @@ export interface PhaseDiscount {
   readonly promotion_code: string | null;
 }
 
-export interface PhaseItem {
+interface PhaseItem {
   readonly billing_thresholds: null;
   readonly discounts: readonly [];
   readonly metadata: Metadata;

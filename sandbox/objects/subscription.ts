@@ -47,7 +47,7 @@ export interface SubscriptionShares {
 
 type Fixed = Omit<typeof FIXED, keyof SubscriptionShares>;
 
-export interface PausedDetails {
+interface PausedDetails {
   readonly subscription: { readonly type: string };
   readonly transitioned_at: number;
   readonly type: 'subscription';
@@ -66,7 +66,7 @@ export interface PendingUpdate {
   readonly trial_from_plan: null;
 }
 
-export interface AutomaticTax {
+interface AutomaticTax {
   readonly disabled_reason: null;
   readonly enabled: boolean;
   readonly liability: { readonly type: 'self' } | null;

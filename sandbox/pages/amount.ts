@@ -1,11 +1,8 @@
+import { moneyText } from '../../src/notifications/money.js';
 import type { Price } from '../objects/price.js';
 
-/** 1900 usd -> $19.00; 500 jpy -> ¥500. @param amount minor units */
-export function money(amount: number, currency: string): string {
-  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
-  const { maximumFractionDigits = 2 } = format.resolvedOptions();
-  return format.format(amount / 10 ** maximumFractionDigits);
-}
+/** 1900 usd -> $19.00; 500 jpy -> ¥500; 50000 huf -> HUF 500. @param amount minor units */
+export const money = (amount: number, currency: string): string => moneyText(String(amount), currency) ?? '';
 
 /** `$19.00 per month`, `$50.00 every 3 months`, `$25.00`. */
 export function priceText({ currency, recurring, unit_amount }: Price): string {

@@ -97,7 +97,7 @@ function action({ amount_total, currency, mode }: CheckoutSession): string {
   return mode === 'subscription' ? `Subscribe for ${amount}` : `Pay ${amount}`;
 }
 
-function lines(engine: Engine, { amount_total, currency, id, mode, total_details }: CheckoutSession): Html {
+function lines(engine: Engine, { amount_total, currency, id, mode }: CheckoutSession): Html {
   if (mode === 'setup') return html`<p class="soft">Nothing is charged now.</p>`;
   const { prices, products } = engine.store;
   const rows = engine.checkout.lineItemsOf(id).map(({ price: priceId, quantity = 1 }) => {
@@ -110,16 +110,9 @@ function lines(engine: Engine, { amount_total, currency, id, mode, total_details
       <td class="amount">${amount}</td>
     </tr>`;
   });
-  const discount = total_details?.amount_discount ?? 0;
-  const minus =
-    discount > 0 &&
-    html`<tr>
-      <th scope="row">Discount</th>
-      <td class="amount">-${money(discount, currency ?? 'usd')}</td>
-    </tr>`;
   return html`<table>
     <tbody>
-      ${rows} ${minus}
+      ${rows}
     </tbody>
     <tfoot>
       <tr>

@@ -42,7 +42,9 @@ describe('the command', () => {
     expect(JSON.stringify(row)).not.toContain(key);
 
     const list = await keys('list');
-    expect(list.output).toMatch(/^key_\w+ {2}billing service {2}billing {2}any tenant {2}expires never {2}used \d{4}-/);
+    expect(list.output).toMatch(
+      /^id +name +scopes +acts for +state +used \(UTC\)\nkey_\w+ {2}billing service {2}billing {2}any tenant {2}expires never {2}\d{4}-/,
+    );
     const asJson = JSON.parse((await keys('list', '--json')).output) as Record<string, unknown>[];
     expect(asJson).toEqual([expect.objectContaining({ id: row?.id, name: 'billing service', scopes: ['billing'] })]);
     expect(JSON.stringify([list, asJson])).not.toMatch(/chk_|hash/);

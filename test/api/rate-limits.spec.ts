@@ -1,3 +1,4 @@
+import { DatabaseIdentity } from '../../src/database/database-identity.js';
 import { call, createKey, signJwt } from '../support/api.js';
 import { startBackend, type Backend, type BackendOptions } from '../support/backend.js';
 import { ProbeModule } from '../support/probe.controller.js';
@@ -104,7 +105,8 @@ it('all processes count together in Redis', async () => {
     let n = 0;
     const seen = await statuses(LIMIT * 2, () => status((n += 1) % 2 ? one : other, '/probe/billing', as));
     expect(passed(seen)).toBe(LIMIT);
-    expect(await redisCommand(REDIS_URL, 'KEYS', 'countinghouse:limits:*')).toContain('countinghouse:limits:');
+    const { prefix } = one.app.get(DatabaseIdentity, { strict: false });
+    expect(await redisCommand(REDIS_URL, 'KEYS', 'countinghouse:*:limits:*')).toContain(`${prefix}:limits:`);
   } finally {
     await other.close();
     await one.close();

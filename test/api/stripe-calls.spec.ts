@@ -2,12 +2,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Registry } from 'prom-client';
 import { StripeSandbox } from '../../sandbox/sandbox.js';
 import type { Fault } from '../../sandbox/faults/fault.js';
 import { CountinghouseError } from '../../src/common/errors.js';
 import { loadEnv } from '../../src/config/env.js';
 import { mayHaveTakenEffect } from '../../src/stripe/call-errors.js';
 import { RequestInHand } from '../../src/stripe/request-in-hand.js';
+import { StripeCallMetrics } from '../../src/stripe/stripe-call.metrics.js';
 import { StripeCalls } from '../../src/stripe/stripe.calls.js';
 import { freePort } from '../support/free-port.js';
 
@@ -15,9 +17,10 @@ let sandbox: StripeSandbox;
 let calls: StripeCalls;
 let keys = 0;
 
-const callsWith = (more: Record<string, string>) =>
+const callsWith = (more: Record<string, string>, registry = new Registry()) =>
   new StripeCalls(
     loadEnv({ NODE_ENV: 'test', STRIPE_SECRET_KEY: sandbox.apiKey, STRIPE_API_BASE: sandbox.url, ...more }),
+    new StripeCallMetrics(registry),
   );
 
 beforeAll(async () => {
@@ -104,7 +107,7 @@ describe('a call to Stripe', () => {
         (client, options) => client.paymentIntents.create({ amount: 100, currency: 'usd', ...params }, options),
         { idempotencyKey: null, account: '' },
       );
-    expect(await told(charge({ customer: 'cus_none' }))).toEqual([404, 'not_found', false, undefined]);
+    expect(await told(charge({ customer: 'cus_none' }))).toEqual([422, 'stripe_refused', false, undefined]);
     const unpaid = await charge({});
     const refund = calls.run((client, options) => client.refunds.create({ payment_intent: unpaid.id }, options), {
       idempotencyKey: 'unpaid',
@@ -231,6 +234,27 @@ describe('a call to Stripe', () => {
     expect([looked.hasAsked, changed.hasAsked]).toEqual([false, true]);
   });
 
+  it('is counted by how each of its attempts ended: alerts go by it', async () => {
+    const registry = new Registry();
+    const counted = callsWith({}, registry);
+    sandbox.faults.add({ fault: 'reset' });
+    const { id } = await create(counted);
+    sandbox.faults.add({ fault: 'error' });
+    await read(id, counted);
+    await told(read('cus_none', counted));
+    const text = await registry.metrics();
+    const counts = [...text.matchAll(/_count\{outcome="(\w+)"\} (\d+)/g)].map(([, outcome, count]) => [outcome, count]);
+    expect(Object.fromEntries(counts)).toEqual({
+      ok: '2',
+      not_found: '1',
+      refused: '0',
+      forbidden: '0',
+      rate_limited: '0',
+      stripe_error: '1',
+      no_answer: '1',
+    });
+  });
+
   it('with the key of another request is none that a repetition mends', async () => {
     await create(calls, 'taken');
     const other = calls.run((client, options) => client.customers.create({ name: 'Other' }, options), {
@@ -242,7 +266,7 @@ describe('a call to Stripe', () => {
   });
 
   it('is not possible without a key, and a mistake of ours stays one', async () => {
-    const keyless = new StripeCalls(loadEnv({ NODE_ENV: 'test' }));
+    const keyless = new StripeCalls(loadEnv({ NODE_ENV: 'test' }), new StripeCallMetrics(new Registry()));
     expect(await told(create(keyless))).toEqual([502, 'stripe_unavailable', false, undefined]);
     const mistaken = calls.run(() => Promise.reject(new RangeError('ours')), { idempotencyKey: null, account: '' });
     await expect(mistaken).rejects.toBeInstanceOf(RangeError);
