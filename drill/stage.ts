@@ -5,13 +5,13 @@ import { Member } from '../faults/member.js';
 import { Postgres } from '../faults/postgres.js';
 import { Proxy } from '../faults/proxy.js';
 import { Receiver } from '../faults/receiver.js';
-import { Redis } from '../faults/redis.js';
 import type { Endpoint } from '../sandbox/delivery/endpoint.js';
 import { StripeSandbox } from '../sandbox/sandbox.js';
 import { loadEnv } from '../src/config/env.js';
 import { ownHandledTypes } from '../src/operations/cli/application.js';
 import { PINNED_API_VERSION } from '../src/stripe/pinned-version.js';
 import { MailServer } from '../test/support/mail-server.js';
+import { startRedis, type RedisServer } from '../test/support/redis.js';
 import { ConsoleApi } from './console-api.js';
 import { Observer } from './observer.js';
 import { newSecret, settingsOf } from './settings.js';
@@ -25,7 +25,7 @@ export class Stage {
   private settings: Record<string, string>;
 
   postgres: Postgres;
-  redis: Redis;
+  redis: RedisServer;
   sandbox: StripeSandbox;
   /** What doctor asks instead of the sandbox. */
   stripeNow: StripeNow;
@@ -76,7 +76,7 @@ export class Stage {
     return {
       ...this.settings,
       DATABASE_URL: this.postgres.urlThrough(this.postgres.port),
-      REDIS_URL: `redis://127.0.0.1:${this.redis.port}`,
+      REDIS_URL: this.redis.url,
     };
   }
 
@@ -114,8 +114,8 @@ export class Stage {
   private async startWhatItStandsOn(): Promise<void> {
     this.postgres = await Postgres.start();
     this.undo.push(() => this.postgres.stop());
-    this.redis = await Redis.start();
-    this.undo.push(() => this.redis.kill());
+    this.redis = await startRedis();
+    this.undo.push(() => this.redis.stop());
     this.sandbox = await StripeSandbox.start({ seed: 'drill', realTime: true });
     this.undo.push(() => this.sandbox.close());
     this.stripeNow = await StripeNow.start(this.sandbox.url);

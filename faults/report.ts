@@ -1,9 +1,10 @@
+import type { Findings } from './checks.js';
 import type { Outcome } from './run.js';
 
 /** Lines of a list that are printed. */
 const MOST = 20;
 
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
@@ -23,14 +24,21 @@ export const wrongs = ({ lost, doubled, unequal, messages, deaths, grown }: Outc
   return lists.filter(([, list]) => list.length > 0);
 };
 
+/** What is wrong, in lines. */
+export const complaints = (lists: readonly (readonly [string, readonly string[]])[]): string[] =>
+  lists.flatMap(([name, list]) => [`${name}: ${list.length}`, ...list.slice(0, MOST).map((line) => `  ${line}`)]);
+
+/** How often webhooks were answered with each status. */
+export const answersOf = ({ figures }: Findings): string =>
+  [...figures.answers]
+    .toSorted(([a], [b]) => a - b)
+    .map(([status, times]) => `${times} x ${status}`)
+    .join(', ');
+
 /** The report of a run; its last line has all figures. */
 export function report(seed: number, outcome: Outcome): string[] {
   const { faults, heavy, recoveries, evenAfter, figures, lost, doubled, unequal } = outcome;
   const kinds = [...faults].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, times]) => `  ${times} x ${name}`);
-  const complaints = wrongs(outcome).flatMap(([name, list]) => [
-    `${name}: ${list.length}`,
-    ...list.slice(0, MOST).map((line) => `  ${line}`),
-  ]);
   const total = [...faults.values()].reduce((sum, times) => sum + times, 0);
   const line = [
     `seed ${seed}`,
@@ -45,6 +53,11 @@ export function report(seed: number, outcome: Outcome): string[] {
     `recovery median ${seconds(median(recoveries))}, worst ${seconds(Math.max(0, ...recoveries))}`,
     `even after ${seconds(evenAfter)}`,
   ];
-  const answers = [...figures.answers].toSorted(([a], [b]) => a - b).map(([status, n]) => `${n} x ${status}`);
-  return ['faults by kind:', ...kinds, `webhooks answered: ${answers.join(', ')}`, ...complaints, line.join(' | ')];
+  return [
+    'faults by kind:',
+    ...kinds,
+    `webhooks answered: ${answersOf(outcome)}`,
+    ...complaints(wrongs(outcome)),
+    line.join(' | '),
+  ];
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { check, type Findings } from './checks.js';
+import { even } from './even.js';
 import { footprints, grown, memoryLine } from './footprint.js';
 import type { FaultsOptions } from './options.js';
 import { plan } from './plan.js';
@@ -46,7 +47,7 @@ export async function run(world: World, options: FaultsOptions, say: (line: stri
     if (kind.heavy) heavy += 1;
   }
   say(`${clock()}  peace: until nothing is open`);
-  const evenAfter = await even(world);
+  const evenAfter = await even(world.postgres, world.load.stop(), RECOVERY_LIMIT);
   await recovery.end();
   const findings = await check(world);
   const larger = await grown(world, before);
@@ -60,19 +61,4 @@ export async function run(world: World, options: FaultsOptions, say: (line: stri
     deaths: world.members.filter(({ deaths }) => deaths > 0).map(({ name, deaths }) => `${name}: ${deaths}`),
     grown: larger,
   };
-}
-
-/** Ends the load and waits until nothing is open. @returns the milliseconds that it took; what is open then, is found. */
-async function even(world: World): Promise<number> {
-  const began = performance.now();
-  const loadEnds = world.load.stop();
-  await Promise.race([loadEnds, delay(RECOVERY_LIMIT, undefined, { ref: false })]);
-  for (; performance.now() - began < RECOVERY_LIMIT; await delay(200)) {
-    const open = await world.postgres.query(
-      `SELECT FROM stripe_event_log WHERE status IN ('received', 'failed')
-       UNION ALL SELECT FROM outbox WHERE status = 'pending' LIMIT 1`,
-    );
-    if (open.length === 0) break;
-  }
-  return performance.now() - began;
 }

@@ -3,12 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { randomBytes } from 'node:crypto';
 import { StripeSandbox } from '../sandbox/sandbox.js';
+import { startRedis, type RedisServer } from '../test/support/redis.js';
 import { Front } from './front.js';
 import { Load } from './load.js';
 import { Member } from './member.js';
 import { Postgres } from './postgres.js';
 import { Receiver } from './receiver.js';
-import { Redis } from './redis.js';
+import { settingsOf } from './settings.js';
 
 /** Everything that a run starts: two api processes, two workers, and what they stand on. */
 export class World {
@@ -17,7 +18,7 @@ export class World {
   readonly apis: Member[] = [];
   readonly workers: Member[] = [];
   postgres: Postgres;
-  redis: Redis;
+  redis: RedisServer;
   sandbox: StripeSandbox;
   receiver: Receiver;
   front: Front;
@@ -30,8 +31,8 @@ export class World {
     this.logs = await mkdtemp(join(tmpdir(), 'countinghouse-faults-logs-'));
     this.postgres = await Postgres.start();
     this.undo.push(() => this.postgres.stop());
-    this.redis = await Redis.start();
-    this.undo.push(() => this.redis.kill());
+    this.redis = await startRedis();
+    this.undo.push(() => this.redis.stop());
     this.sandbox = await StripeSandbox.start({ seed });
     this.undo.push(() => this.sandbox.close());
     this.receiver = await Receiver.start();
@@ -54,20 +55,10 @@ export class World {
   /** Starts a process that is not running. */
   restart(member: Member): Promise<void> {
     return member.start({
-      NODE_ENV: 'production',
-      LOG_LEVEL: 'warn',
+      ...settingsOf(this, member.name, this.secret),
       DATABASE_URL: this.postgres.urlThrough(member.postgres.port),
       REDIS_URL: `redis://127.0.0.1:${member.redis.port}`,
-      STRIPE_SECRET_KEY: this.sandbox.apiKey,
-      STRIPE_API_BASE: this.sandbox.url,
-      STRIPE_WEBHOOK_SECRET: this.secret,
-      // What was acknowledged has to be there without anybody fetching it again.
-      RECONCILE_INTERVAL_SECONDS: 'off',
-      VERIFY_SAMPLE: '0',
       SWEEP_INTERVAL_SECONDS: '5',
-      NOTIFY: 'operator,customer',
-      NOTIFICATION_WEBHOOK_URL: this.receiver.urlFor(member.name),
-      NOTIFICATION_WEBHOOK_SECRET: `whsec_${Buffer.alloc(24, 7).toString('base64')}`,
     });
   }
 

@@ -6,8 +6,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Member } from '../faults/member.js';
 import { Postgres } from '../faults/postgres.js';
 import { Receiver } from '../faults/receiver.js';
-import { Redis } from '../faults/redis.js';
+import { settingsOf } from '../faults/settings.js';
 import { StripeSandbox } from '../sandbox/sandbox.js';
+import { startRedis, type RedisServer } from '../test/support/redis.js';
 import { Balancer, healthOf } from './balancer.js';
 import { LEASE_AUDIT } from './lease-audit.sql.js';
 import { Load } from './load.js';
@@ -29,7 +30,7 @@ export class Fleet {
   readonly members: Member[] = [];
   postgres: Postgres;
   bouncer: PgBouncer;
-  redis: Redis;
+  redis: RedisServer;
   sandbox: StripeSandbox;
   receiver: Receiver;
   balancer: Balancer;
@@ -47,8 +48,8 @@ export class Fleet {
     const place = { directory: join(this.directory, 'pgbouncer'), upstream: this.direct, poolSize: POOL_SIZE };
     this.bouncer = await PgBouncer.start(place);
     this.undo.push(() => this.bouncer.stop());
-    this.redis = await Redis.start();
-    this.undo.push(() => this.redis.kill());
+    this.redis = await startRedis();
+    this.undo.push(() => this.redis.stop());
     this.sandbox = await StripeSandbox.start({ seed });
     this.undo.push(() => this.sandbox.close());
     this.receiver = await Receiver.start();
@@ -66,20 +67,10 @@ export class Fleet {
   /** Starts a process that is not running, and resolves when it is ready for work. */
   async begin(member: Member): Promise<void> {
     await member.start({
-      NODE_ENV: 'production',
-      LOG_LEVEL: 'warn',
+      ...settingsOf(this, member.name, this.secret),
       DATABASE_URL: this.bouncer.url,
       MIGRATION_DATABASE_URL: this.direct,
-      REDIS_URL: `redis://127.0.0.1:${this.redis.port}`,
-      STRIPE_SECRET_KEY: this.sandbox.apiKey,
-      STRIPE_API_BASE: this.sandbox.url,
-      STRIPE_WEBHOOK_SECRET: this.secret,
-      // What was acknowledged has to be there without anybody fetching it again.
-      RECONCILE_INTERVAL_SECONDS: 'off',
-      VERIFY_SAMPLE: '0',
-      NOTIFY: 'operator,customer',
-      NOTIFICATION_WEBHOOK_URL: this.receiver.urlFor(member.name),
-      NOTIFICATION_WEBHOOK_SECRET: `whsec_${Buffer.alloc(24, 7).toString('base64')}`,
+      REDIS_URL: this.redis.url,
     });
     for (const deadline = Date.now() + READY_LIMIT; (await healthOf(member.port)) !== 'ready'; await delay(50)) {
       if (Date.now() > deadline) throw new Error(`${member.name} is not ready:\n${member.tail()}`);

@@ -1,10 +1,7 @@
+import { answersOf, complaints, seconds } from '../faults/report.js';
 import type { FleetOptions } from './options.js';
 import type { Ack, Outcome } from './run.js';
 
-/** Lines of a list that are printed. */
-const MOST = 20;
-
-const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 const ackText = ({ p50, p99, most, count }: Ack): string =>
   `p50 ${p50.toFixed(1)} p99 ${p99.toFixed(1)} most ${most.toFixed(0)} ms of ${count}`;
 
@@ -31,11 +28,6 @@ export function wrongs(outcome: Outcome): [string, string[]][] {
 /** The report of a run; its last line has all figures. */
 export function report({ seed, rate }: FleetOptions, outcome: Outcome): string[] {
   const { figures, quiet, rolling, rolled, rerouted, sentAgain, lost, doubled, unequal } = outcome;
-  const complaints = wrongs(outcome).flatMap(([name, list]) => [
-    `${name}: ${list.length}`,
-    ...list.slice(0, MOST).map((line) => `  ${line}`),
-  ]);
-  const answers = [...figures.answers].toSorted(([a], [b]) => a - b).map(([status, n]) => `${n} x ${status}`);
   const leases = [...outcome.leasesTaken].map(([name, times]) => `${name} ${times}`);
   const line = [
     `seed ${seed}`,
@@ -54,11 +46,11 @@ export function report({ seed, rate }: FleetOptions, outcome: Outcome): string[]
   return [
     `ack quiet:   ${ackText(quiet)}`,
     `ack rolling: ${ackText(rolling)}`,
-    `webhooks answered: ${answers.join(', ')}; taken to another process ${rerouted}, sent again ${sentAgain}`,
+    `webhooks answered: ${answersOf(outcome)}; taken to another process ${rerouted}, sent again ${sentAgain}`,
     `longest end ${seconds(Math.max(...rolled.map(({ endMs }) => endMs)))}, longest start ${seconds(Math.max(...rolled.map(({ startMs }) => startMs)))}`,
     `pgbouncer: ${outcome.transactions} transactions on ${outcome.connections} connections`,
     `leases taken: ${leases.length > 0 ? leases.join(', ') : 'none fell due'}`,
-    ...complaints,
+    ...complaints(wrongs(outcome)),
     line.join(' | '),
   ];
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { even } from '../faults/even.js';
 import { checkFleet, type FleetFindings } from './checks.js';
 import type { Fleet } from './fleet.js';
 import type { FleetOptions } from './options.js';
@@ -56,7 +57,7 @@ export async function run(fleet: Fleet, options: FleetOptions, say: (line: strin
       if (!options.brief) await delay(BETWEEN);
     }
   }
-  const evenAfter = await even(fleet);
+  const evenAfter = await even(fleet.postgres, load.stop(EVEN_LIMIT), EVEN_LIMIT);
   const last = await Promise.all(members.map((member) => member.end('SIGTERM')));
   const ends = members.map(({ name }, i) => ({ name, how: last[i]?.how ?? 0, endMs: last[i]?.ms ?? 0, startMs: 0 }));
   const findings = await checkFleet(fleet);
@@ -78,20 +79,6 @@ export async function run(fleet: Fleet, options: FleetOptions, say: (line: strin
     ],
     slow: options.brief ? [] : slowness(quiet, rolling),
   };
-}
-
-/** Ends the load and waits until nothing is open. @returns the milliseconds that it took; what is open then, is found. */
-async function even({ load, postgres }: Fleet): Promise<number> {
-  const began = performance.now();
-  await load.stop(EVEN_LIMIT);
-  for (; performance.now() - began < EVEN_LIMIT; await delay(100)) {
-    const open = await postgres.query(
-      `SELECT FROM stripe_event_log WHERE status IN ('received', 'failed')
-       UNION ALL SELECT FROM outbox WHERE status = 'pending' LIMIT 1`,
-    );
-    if (open.length === 0) break;
-  }
-  return performance.now() - began;
 }
 
 /** @param sorted milliseconds. */

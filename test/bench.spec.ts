@@ -89,7 +89,7 @@ it('counts a steady load from when it was due: who stands still makes all late t
       onMinute: (minute) => minutes.push(minute),
     }),
   );
-  expect(minutes).toMatchObject([{ sent: 100, refused: 0, last: true }]);
+  expect(minutes).toMatchObject([{ sent: 100, refusals: {}, last: true }]);
   // Two connections: each of the 40 due in these 400 ms waited, not two of them.
   const [minute] = minutes;
   expect(minute?.p99).toBeGreaterThan(350);

@@ -60,6 +60,13 @@ describe('the documents', () => {
     }
     expect(pages.filter((page) => !found.has(page))).toEqual([]);
   });
+
+  it('of docs/ are in its index, each once and nothing else', () => {
+    const [, ...sections] = text('docs/README.md').split(/^## /m); // what it recommends before may come twice
+    const linked = [...sections.join('').matchAll(/\]\(([^)]+)\)/g)].map(([, path = '']) => join('docs', path));
+    const own = pages.filter((page) => page.startsWith('docs/') && page !== 'docs/README.md');
+    expect(linked.toSorted()).toEqual(own.toSorted());
+  });
 });
 
 describe('every name in the environment', () => {

@@ -1,9 +1,4 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
-const root = fileURLToPath(new URL('../', import.meta.url));
+import { runBuilt } from './support/built.js';
 
 /** A way in, an alert of each severity, and a way out, in the drill's order: the quickest. `npm run drill` does all eight. */
 const SHORT = ['clock-skew', 'disabled-endpoint', 'mail-gone'];
@@ -14,11 +9,7 @@ interface Drilled {
 }
 
 it('the drill breaks the built backend, sees it where the runbook says, and mends it', async () => {
-  await run('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { cwd: root });
-  const args = ['dist/drill/main.js', '--json', '--only', SHORT.join(',')];
-  const { stdout, stderr } = await run(process.execPath, args, { cwd: root }).catch(
-    (error: { stdout: string; stderr: string }) => error,
-  );
+  const { stdout, stderr } = await runBuilt('drill/main.js', '--json', '--only', SHORT.join(','));
   if (stdout === '') throw new Error(stderr);
   const { breaks } = JSON.parse(stdout) as { breaks: Drilled[] };
   expect(breaks.map(({ name }) => name)).toEqual(SHORT);
@@ -31,8 +22,8 @@ it('the drill breaks the built backend, sees it where the runbook says, and mend
 }, 240_000); // half a minute of a machine of its own
 
 it('names what it can break, and refuses what it cannot', async () => {
-  const { stdout } = await run(process.execPath, ['dist/drill/main.js', '--list'], { cwd: root });
+  const { stdout } = await runBuilt('drill/main.js', '--list');
   expect(stdout.trim().split('\n')).toHaveLength(8);
-  const refused = run(process.execPath, ['dist/drill/main.js', '--only', 'everything'], { cwd: root });
-  await expect(refused).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('wrong-secret') as string });
+  const refused = await runBuilt('drill/main.js', '--only', 'everything');
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('wrong-secret') as string });
 }, 30_000);

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DatabaseIdentity } from '../src/database/database-identity.js';
 import { EntitlementService } from '../src/tenants/entitlement.service.js';
 import { EventWorker } from '../src/webhooks/event-worker.js';
+import { call } from './support/api.js';
 import { startBackend, type Backend } from './support/backend.js';
 import { redisUrlForTest } from './support/redis.js';
 import { post, stripeEvent } from './support/signed-event.js';
@@ -16,7 +17,8 @@ let production: Backend;
 let beside: Backend;
 
 beforeAll(async () => {
-  const env = { REDIS_URL: await redisUrlForTest(), SWEEP_INTERVAL_SECONDS: '3600', ROLE: 'worker' };
+  const shared = { REDIS_URL: await redisUrlForTest(), RATE_LIMIT_PER_MINUTE: '20' };
+  const env = { ...shared, SWEEP_INTERVAL_SECONDS: '3600', ROLE: 'worker' };
   staging = await startBackend({ env: { ...env, ROLE: 'api' } });
   beside = await startBackend({ env, databaseUrl: staging.databaseUrl });
   production = await startBackend({ env: { ...env, ROLE: 'all' } });
@@ -49,8 +51,8 @@ const summary = (keys: readonly string[], created: number) => [
 ];
 
 it('a wake-up call reaches the workers of its own database, and no others', async () => {
-  const own = jest.spyOn(beside.app.get(EventWorker, { strict: false }), 'work');
-  const others = jest.spyOn(production.app.get(EventWorker, { strict: false }), 'work');
+  const own = jest.spyOn(beside.app.get(EventWorker, { strict: false }), 'wakeFresh');
+  const others = jest.spyOn(production.app.get(EventWorker, { strict: false }), 'wakeFresh');
   for (let i = 0; i < 10; i += 1) {
     for (const event of summary(['sso'], T + i)) {
       expect((await post(`${staging.url}/webhooks/stripe`, event)).status).toBe(200);
@@ -75,6 +77,13 @@ it('what a tenant may use is seen by all processes of its own database, and in n
   await production.settled();
   expect(await features(production)).toEqual(['audit']);
   expect(await features(beside)).toEqual(['sso']);
+});
+
+it('who has used up a limit of one has not used up that of another', async () => {
+  const guess = async (backend: Backend) => (await call(backend, 'GET', '/stripe/plans', { as: 'nonsense' })).status;
+  const seen: number[] = [];
+  for (let n = 0; n < 3; n += 1) seen.push(await guess(staging));
+  expect([...seen, await guess(production)]).toEqual([401, 401, 429, 401]);
 });
 
 it('the name is the same for every process and at every start, and another one for a database made from a dump', async () => {

@@ -19,5 +19,5 @@ export const REDIS_GONE: Break = {
       ...(await askDoctor(stage, { 'redis.reachable': 'fail' })),
     ];
   },
-  mend: ({ redis }) => redis.begin(),
+  mend: ({ redis }) => redis.restart(),
 };

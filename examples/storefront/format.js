@@ -1,21 +1,27 @@
 /** Words of the page are English, so are its numbers and dates. */
 const LANGUAGE = 'en-US';
 
+/** Stripe's decimals, which are not Intl's: that has none for HUF, IDR or ISK (docs.stripe.com/currencies). */
+const ZERO_DECIMAL = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' '));
+const THREE_DECIMAL = new Set('bhd jod kwd omr tnd'.split(' '));
+
 /**
- * Minor units as people read them; how many decimals a currency has, Intl knows. `1900 usd` is $19.00, `500 jpy` is ¥500.
+ * Minor units as people read them: `1900 usd` is $19.00, `500 jpy` is ¥500.
  *
  * @param {number} amount
- * @param {string} currency
+ * @param {string} currency lower case
  * @param {boolean} [short] without decimals that are zero
  */
 export function money(amount, currency, short = false) {
+  const decimals = ZERO_DECIMAL.has(currency) ? 0 : THREE_DECIMAL.has(currency) ? 3 : 2;
   const format = new Intl.NumberFormat(LANGUAGE, {
     style: 'currency',
     currency,
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
     trailingZeroDisplay: short ? 'stripIfInteger' : 'auto',
   });
-  const { maximumFractionDigits = 2 } = format.resolvedOptions();
-  return format.format(amount / 10 ** maximumFractionDigits);
+  return format.format(amount / 10 ** decimals);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { redisCommand } from '../../test/support/redis-command.js';
 import type { Kind } from './kind.js';
 
 /** The queue that wakes the workers, gone, emptied or silent. */
@@ -10,7 +11,7 @@ export const REDIS: readonly Kind[] = [
     async run({ redis }, { ms }) {
       await redis.kill();
       await delay(ms);
-      await redis.begin();
+      await redis.restart();
     },
   },
   {
@@ -18,14 +19,14 @@ export const REDIS: readonly Kind[] = [
     lasts: [0, 0],
     async run({ redis }) {
       await redis.kill();
-      await redis.begin();
+      await redis.restart();
     },
   },
   {
     name: 'Redis FLUSHALL',
     heavy: true,
     lasts: [0, 0],
-    run: async ({ redis }) => void (await redis.command('FLUSHALL')),
+    run: async ({ redis }) => void (await redisCommand(redis.url, 'FLUSHALL')),
   },
   {
     name: 'Redis black-holed',

@@ -1,5 +1,7 @@
 import { createServer, type Server } from 'node:http';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { StripeSandbox } from '../../sandbox/sandbox.js';
 import { openErasures } from '../../src/operations/doctor/erasures.repository.js';
@@ -100,6 +102,16 @@ it('finds what Redis must not do, and that it is away', async () => {
   } finally {
     await strict.stop();
   }
+  const replica = await startRedis({ args: ['--replicaof', '127.0.0.1', '1'] });
+  try {
+    const { code, of } = await examine({ REDIS_URL: replica.url });
+    expect([code, of('redis.reachable')]).toMatchObject([
+      3,
+      [{ level: 'ok' }, { level: 'fail', message: 'a replica: it takes no writes' }],
+    ]);
+  } finally {
+    await replica.stop();
+  }
   const away = await examine({ REDIS_URL: strict.url });
   expect(away.of('redis.reachable')).toMatchObject([
     { level: 'fail', message: expect.stringContaining('ECONNREFUSED') as string },
@@ -163,7 +175,7 @@ it('finds dead events, rows that differ, and a secret that does not match any mo
   const { code, of } = await examine();
   expect(code).toBe(3);
   expect(of('events.dead')).toMatchObject([
-    { level: 'fail', message: expect.stringMatching(/^1 events are dead/) as string },
+    { level: 'fail', message: expect.stringMatching(/^1 event is dead/) as string },
   ]);
   expect(of('events.reconcile')).toMatchObject([
     { level: 'fail', message: expect.stringContaining('2 d ago') as string },
@@ -171,6 +183,46 @@ it('finds dead events, rows that differ, and a secret that does not match any mo
   expect(of('events.webhooks')).toMatchObject([{ level: 'fail' }]);
   await backend.query(`DELETE FROM stripe_event_log WHERE stripe_event_id = 'evt_dead'`);
   await backend.query(`UPDATE reconcile_checkpoints SET silent = false, reconciled_at = now()`);
+});
+
+it('finds connected accounts whose events cannot be listed, but not those that have left', async () => {
+  await backend.query(
+    `INSERT INTO reconcile_checkpoints (account, reconciled_to, failures, failing_since, last_error)
+     VALUES ('acct_left', now(), 9, NULL, 'not connected'), ('acct_new', now(), 1, now(), 'HTTP 400'),
+            ('acct_mute', now(), 3, now() - interval '5 hours', 'HTTP 403')`,
+  );
+  try {
+    const { code, of } = await examine();
+    expect([code, of('events.reconcile')]).toMatchObject([
+      0,
+      [
+        { level: 'ok' },
+        { level: 'warn', message: '2 connected accounts cannot be listed; acct_mute for 5 h: HTTP 403' },
+      ],
+    ]);
+  } finally {
+    await backend.query(`DELETE FROM reconcile_checkpoints WHERE account > ''`);
+  }
+});
+
+it('finds the secret that development has made', async () => {
+  const DATA_DIR = mkdtempSync(join(tmpdir(), 'countinghouse-doctor-'));
+  try {
+    const none = await examine({ STRIPE_WEBHOOK_SECRET: '', DATA_DIR });
+    expect(none.of('secrets.present').at(-1)?.message).toContain('development makes one up');
+    const file = join(DATA_DIR, 'signing-secret');
+    writeFileSync(file, `${SECRET}\n`);
+    const { code, output, of } = await examine({ STRIPE_WEBHOOK_SECRET: '', DATA_DIR });
+    expect([code, of('secrets.matched')]).toMatchObject([0, [{ level: 'warn' }]]);
+    // The endpoint at Stripe signs with another one all the same.
+    expect(of('secrets.present')).toMatchObject([
+      { level: 'warn', message: expect.stringContaining('STRIPE_WEBHOOK_SECRET is not set') as string },
+      { level: 'ok', message: `development's own, in ${file}` },
+    ]);
+    expect(output).not.toContain(SECRET);
+  } finally {
+    rmSync(DATA_DIR, { recursive: true });
+  }
 });
 
 it('finds webhooks that a process refuses, until it accepts one or another one comes in its place', async () => {

@@ -35,9 +35,20 @@ it('create refuses a second one for the address, and makes one for connected acc
   const again = await run('create', '--url', 'https://PAY.example:443/webhooks/stripe/');
   expect(again).toMatchObject({ code: 2, output: '' });
   expect(again.errors).toContain(registered()[0]?.id);
+  for (const path of ['api/webhooks/stripe', 'stripe/webhook']) {
+    expect(await run('create', '--url', `https://pay.example/${path}`)).toMatchObject({ code: 2, output: '' });
+  }
   const connect = await run('create', '--url', URL, '--connect', '--json');
   expect(JSON.parse(connect.output)).toMatchObject({ isConnect: true, secret: registered()[1]?.secret });
   expect(registered()).toMatchObject([{ connect: false }, { connect: true }]);
+});
+
+it('create sees what leads here by another path, and not what leads elsewhere', async () => {
+  const { id } = sandbox.deliveries.endpoints.add({ url: 'https://pay.example/stripe/webhook' });
+  const again = await run('create', '--url', 'https://pay.example');
+  expect(again).toMatchObject({ code: 2, output: '' });
+  expect(again.errors).toContain(`${id} leads here already, by https://pay.example/stripe/webhook: `);
+  expect(await run('create', '--url', 'https://pay.example/staging')).toMatchObject({ code: 0 });
 });
 
 it('update shows what changes, adds at once, and takes away only when told', async () => {

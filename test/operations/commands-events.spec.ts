@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { startBackend, type Backend } from '../support/backend.js';
 import { countinghouseHere } from '../support/countinghouse.js';
 import { post, stripeEvent } from '../support/signed-event.js';
@@ -114,9 +115,9 @@ it('replay: shows what would change, then runs it again, with a reason in the au
   expect([await statusOf('evt_updated'), await isDelinquent()]).toEqual(['processed', true]);
   expect(
     await backend.query(
-      `SELECT actor_kind AS actor, after ->> 'reason' AS reason FROM audit_log WHERE action = 'event.replay'`,
+      `SELECT actor_kind AS kind, actor_id AS actor, after ->> 'reason' AS reason FROM audit_log WHERE action = 'event.replay'`,
     ),
-  ).toEqual([{ actor: 'system', reason: 'The mapper is mended' }]);
+  ).toEqual([{ kind: 'system', actor: `shell:${userInfo().username}`, reason: 'The mapper is mended' }]);
 });
 
 it('replay: more than one only when told', async () => {

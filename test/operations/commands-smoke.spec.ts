@@ -120,7 +120,7 @@ it('cannot begin where nobody is, or without a secret', async () => {
   const nobody = await smoke('--url', `http://127.0.0.1:${await freePort()}`);
   expect([nobody.code, nobody.output]).toEqual([1, '']);
   expect(nobody.errors).toContain('ECONNREFUSED');
-  expect(await countinghouseHere(['smoke', '--url', backend.url])).toMatchObject({
+  expect(await countinghouseHere(['smoke', '--url', backend.url], { DATA_DIR: '/nowhere' })).toMatchObject({
     code: 1,
     errors: 'Say --secret, or set STRIPE_WEBHOOK_SECRET.\n',
   });

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { someErased } from '../../src/database/erased.js';
 import { inTransaction } from '../../src/database/in-transaction.js';
 import { KeptRequests } from '../../src/idempotency/kept-requests.js';
+import { atShell } from '../../src/operations/cli/at-shell.js';
 import { Erasure } from '../../src/operations/erasure/erasure.js';
 import { ErasureSchedule } from '../../src/operations/erasure/erasure.schedule.js';
 import { EventLogRepository } from '../../src/webhooks/event-log.repository.js';
@@ -43,7 +44,7 @@ async function known(id: string, account?: string): Promise<void> {
   await backend.settled();
 }
 const erase = (customerId: string, account = '') =>
-  backend.app.get(Erasure).erase({ account, customerId, reason: 'ticket', caller: null });
+  backend.app.get(Erasure).erase({ account, customerId, reason: 'ticket', caller: atShell() });
 const nameOf = async (id: string, account = '') =>
   (
     await backend.query<{ name: string | null }>('SELECT name FROM customers WHERE id = $1 AND account = $2', [

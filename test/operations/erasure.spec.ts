@@ -1,3 +1,4 @@
+import { atShell } from '../../src/operations/cli/at-shell.js';
 import { Erasure } from '../../src/operations/erasure/erasure.js';
 import { ErasureSchedule } from '../../src/operations/erasure/erasure.schedule.js';
 import { Verifier } from '../../src/operations/verify/verifier.js';
@@ -15,7 +16,7 @@ let erased: Person;
 let other: Person;
 
 const erase = (customerId: string, account = '') =>
-  shop.backend.app.get(Erasure).erase({ account, customerId, reason: 'ticket 4711', caller: null });
+  shop.backend.app.get(Erasure).erase({ account, customerId, reason: 'ticket 4711', caller: atShell() });
 const send = (event: unknown) => post(`${shop.backend.url}/webhooks/stripe`, event);
 const withWord = ({ word }: Person) => tablesWith(shop.backend, word);
 

@@ -227,6 +227,18 @@ it('outbox entries go when they have left, and their event cannot be run again',
   ]);
 });
 
+it('nobody looks for old outbox entries behind hundreds of young ones', async () => {
+  await backend.query(
+    `INSERT INTO outbox (topic, business_key, payload, status, created_at, settled_at)
+     SELECT 'many', n::text, '{}', 'sent', now() - CASE WHEN n = 1 THEN 401 ELSE 1 END * interval '1 day',
+            now() - CASE WHEN n IN (1, 600) THEN 401 ELSE 1 END * interval '1 day'
+       FROM generate_series(1, 600) AS n ORDER BY n`,
+  );
+  expect(await run()).toMatchObject({ outboxEntries: 1 });
+  const ends = `SELECT business_key AS name FROM outbox WHERE topic = 'many' AND business_key IN ('1', '600')`;
+  expect(await left(ends)).toEqual(['600']);
+});
+
 describe('what needs a payload that is gone reads the object from Stripe', () => {
   const forget = (eventId: string) =>
     backend.query(

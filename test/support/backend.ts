@@ -5,6 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import pg from 'pg';
 import { createApp } from '../../src/app.js';
 import { loadEnv } from '../../src/config/env.js';
+import { letGo } from '../../src/draining.js';
 import { cloneDatabase } from './database.js';
 import { IDENTITY } from './identity.js';
 import { redisUrlForTest } from './redis.js';
@@ -67,6 +68,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
     query,
     settled: (limitMs) => settled(query, limitMs),
     close: async () => {
+      letGo(app.getHttpServer());
       await app.close();
       await pool.end();
       await database?.drop();

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Scope } from '../../src/auth/caller.js';
 import { createKey } from './api.js';
 import type { Backend, BackendOptions } from './backend.js';
@@ -120,7 +120,3 @@ async function violationsOf(page: Page): Promise<string[]> {
   };
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`));
 }
-
-/** Cookies of the browser, by name. */
-export const cookiesOf = async (context: BrowserContext): Promise<ReadonlyMap<string, string>> =>
-  new Map((await context.cookies()).map(({ name, value }) => [name, value]));

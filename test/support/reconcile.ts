@@ -4,13 +4,16 @@ import type { StripeSandbox } from '../../sandbox/sandbox.js';
 import type { AccountRun } from '../../src/operations/reconcile/reconcile.alerts.js';
 import { Reconciler } from '../../src/operations/reconcile/reconciler.js';
 import { startBackend, type Backend } from './backend.js';
+import { unpaced } from './unpaced.js';
 
 /** A backend that reads from this sandbox. Nothing is reconciled unless the test says so. */
-export const backendOf = (sandbox: StripeSandbox, databaseUrl?: string): Promise<Backend> =>
-  startBackend({
-    env: { STRIPE_SECRET_KEY: sandbox.apiKey, STRIPE_API_BASE: sandbox.url },
-    ...(databaseUrl ? { databaseUrl } : {}),
-  });
+export const backendOf = async (sandbox: StripeSandbox, databaseUrl?: string): Promise<Backend> =>
+  unpaced(
+    await startBackend({
+      env: { STRIPE_SECRET_KEY: sandbox.apiKey, STRIPE_API_BASE: sandbox.url },
+      ...(databaseUrl ? { databaseUrl } : {}),
+    }),
+  );
 
 /** Every account, now. Null when another machine is at it. */
 export const reconcileAll = ({ app }: Backend): Promise<AccountRun[] | null> =>

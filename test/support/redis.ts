@@ -11,6 +11,7 @@ import { testServices } from './test-services.js';
 
 export interface RedisServer {
   readonly url: string;
+  readonly port: number;
   /** Of the server process; another after `restart()`. */
   readonly pid: number;
   /** Shuts down and waits; nothing is kept unless `args` say so (`['--appendonly', 'yes']`). */
@@ -21,7 +22,7 @@ export interface RedisServer {
   restart(): Promise<void>;
 }
 
-/** A Redis of the test's own on 127.0.0.1: to stop, kill and restart. It ends with the test's process at the latest. */
+/** A Redis of one's own on 127.0.0.1: to stop, kill and restart. It ends with this process at the latest. */
 export async function startRedis(options: { port?: number; args?: readonly string[] } = {}): Promise<RedisServer> {
   const binary = await findRedisServer();
   const port = options.port ?? (await freePort());
@@ -65,6 +66,7 @@ export async function startRedis(options: { port?: number; args?: readonly strin
   await start();
   return {
     url,
+    port,
     get pid() {
       return server?.pid ?? 0;
     },

@@ -1,21 +1,20 @@
 import Sequencer from '@jest/test-sequencer';
 
 /**
- * Those that take more than a minute, the longest first: a fresh clone has no durations of a run before, and jest would
- * begin with the largest files. One of these, begun last, is a minute or two in which two workers have nothing to do.
+ * Those that take about a minute or more, the longest first: a fresh clone has no durations of a run before, and jest
+ * would begin with the largest files. One of these, begun last, is a minute or two in which two workers have nothing to
+ * do. Those that start many processes come apart from each other.
  */
 const SLOWEST = [
   'test/convergence.spec.ts',
   'test/fault-suite.spec.ts',
-  'test/drill.spec.ts',
-  'test/reconcile.spec.ts',
-  'test/faults-by-name.spec.ts',
-  'test/verify.spec.ts',
-  'test/binding.spec.ts',
-  'test/backfill.spec.ts',
-  'test/reconcile-run.spec.ts',
+  'test/odd-payloads.spec.ts',
+  'test/fleet.spec.ts',
   'test/reports-mrr.spec.ts',
+  'test/drill.spec.ts',
+  'test/backfill.spec.ts',
   'test/faults.spec.ts',
+  'test/api/fuzz.spec.ts',
 ];
 
 const place = ({ path }) => {

@@ -5,6 +5,8 @@ export interface TestServices {
   /** Name of the migrated database that tests clone. */
   template: string;
   redisUrl: string;
+  /** Removed at the end of the run. */
+  directory: string;
 }
 
 function required(name: string): string {
@@ -18,5 +20,6 @@ export function testServices(): TestServices {
     postgresUrl: required('TEST_POSTGRES_URL'),
     template: required('TEST_TEMPLATE'),
     redisUrl: required('TEST_REDIS_URL'),
+    directory: required('TEST_DIRECTORY'),
   };
 }
