@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { BACKEND } from './contenders/backend.js';
 
 /** @throws {InvalidArgumentError} unless it is from 1 to 9,999,999. */
-export function wholeNumber(text: string): number {
+function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('A whole number from 1 to 9999999.');
 }

@@ -1,7 +1,7 @@
+import { startRedis } from '../test/support/redis.js';
 import type { Contender } from './contenders/contender.js';
 import { Generator } from './load/generator.js';
 import { Postgres } from './servers/postgres.js';
-import { startRedis } from './servers/redis.js';
 
 type End = () => Promise<void> | void;
 
@@ -27,9 +27,11 @@ export class Stage {
 
   /** REDIS_URL's, or one that is started when it is first asked for. Resolves with its URL. */
   redis(): Promise<string> {
-    this.redisUrl ??= startRedis(process.env['REDIS_URL']).then(({ url, stop }) => {
-      this.ends.push(stop);
-      return url;
+    const given = process.env['REDIS_URL'];
+    if (given) return Promise.resolve(given);
+    this.redisUrl ??= startRedis().then((redis) => {
+      this.ends.push(() => redis.stop());
+      return redis.url;
     });
     return this.redisUrl;
   }

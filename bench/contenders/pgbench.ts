@@ -1,30 +1,19 @@
 import { execFile } from 'node:child_process';
-import { access, constants, readdir } from 'node:fs/promises';
-import { delimiter, join, resolve } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { unpackProgram } from '../../test/support/apt-unpack.js';
+import { cacheOf, inPath, works } from '../../test/support/program.js';
 
 const run = promisify(execFile);
-/** Of the project's folder, in which npm runs. */
-const cache = resolve('.cache', `pgbench-${process.arch}`);
+const cache = cacheOf('pgbench');
 /** Where Debian and Ubuntu keep it: a folder for each version. */
 const DEBIAN = '/usr/lib/postgresql';
 
-async function works(program: string): Promise<boolean> {
-  try {
-    await access(program, constants.X_OK);
-    await run(program, ['--version']);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 async function installed(): Promise<string[]> {
   const versions = await readdir(DEBIAN).catch(() => []);
-  const newestFirst = versions.toSorted((a, b) => Number(b) - Number(a)).map((version) => join(DEBIAN, version, 'bin'));
-  const directories = (process.env['PATH'] ?? '').split(delimiter).filter((directory) => directory !== '');
-  return [...newestFirst, ...directories].map((directory) => join(directory, 'pgbench'));
+  const newestFirst = versions.toSorted((a, b) => Number(b) - Number(a));
+  return [...newestFirst.map((version) => join(DEBIAN, version, 'bin/pgbench')), ...inPath('pgbench')];
 }
 
 /** The distribution's version of PostgreSQL, in whose package pgbench is. */

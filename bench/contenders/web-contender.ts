@@ -1,5 +1,6 @@
 import type { Generator, Target } from '../load/generator.js';
 import type { Posted } from '../load/orders.js';
+import { countOf } from '../load/refusals.js';
 import type { Run } from '../results/run.js';
 import type { Postgres } from '../servers/postgres.js';
 import type { Contender } from './contender.js';
@@ -46,7 +47,7 @@ export class WebContender implements Contender {
 
   async run(connections: number): Promise<Run> {
     const { run, posted } = await this.post(connections);
-    if (refusals(posted) > 0)
+    if (countOf(posted.refusals) > 0)
       throw new Error(`${this.name} refused events: ${JSON.stringify(posted.refusals)} by status`);
     return run;
   }
@@ -107,7 +108,3 @@ export class WebContender implements Contender {
 
 const sum = (readings: readonly Reading[], of: (reading: Reading) => number): number =>
   readings.reduce((total, reading) => total + of(reading), 0);
-
-/** Answers other than 200. */
-export const refusals = ({ refusals: byStatus }: Posted): number =>
-  Object.values(byStatus).reduce((total, count) => total + count, 0);

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Connection, NO_ANSWER } from './connection.js';
 import { percentile } from '../results/statistics.js';
 import type { Posted } from './orders.js';
+import { refusalsAmong } from './refusals.js';
 
 /** Milliseconds until what was answered with 503 is sent again; Stripe waits longer. */
 const AGAIN_AFTER = 1_000;
@@ -41,16 +42,12 @@ export async function closedLoop(port: number, requests: readonly Buffer[], conn
   const open = Array.from({ length: connections }, () => new Connection(port));
   const began = performance.now();
   const { latencies, statuses } = await pass(open, requests);
-  const refusals: Record<string, number> = {};
-  const seen = (all: Uint16Array): void => {
-    for (const status of all) if (status !== 200) refusals[status] = (refusals[status] ?? 0) + 1;
-  };
-  seen(statuses);
+  let refusals = refusalsAmong(statuses);
   let waiting = toSendAgain(requests, statuses);
   for (let again = 0; waiting.length > 0 && again < MOST_PASSES; again += 1) {
     await delay(AGAIN_AFTER);
     const later = await pass(open, waiting);
-    seen(later.statuses);
+    refusals = refusalsAmong(later.statuses, refusals);
     waiting = toSendAgain(waiting, later.statuses);
   }
   const seconds = (performance.now() - began) / 1000;

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { percentile } from '../results/statistics.js';
 import { Connection } from './connection.js';
 import type { Minute } from './orders.js';
+import { refusalsAmong } from './refusals.js';
 
 /** Milliseconds of a minute. */
 const MINUTE = 60_000;
@@ -67,7 +68,7 @@ function summary(all: readonly { latency: number; status: number }[], last: bool
   const sorted = Float64Array.from(all, ({ latency }) => latency).toSorted();
   return {
     sent: all.length,
-    refused: all.filter(({ status }) => status !== 200).length,
+    refusals: refusalsAmong(all.map(({ status }) => status)),
     p50: percentile(sorted, 0.5),
     p99: percentile(sorted, 0.99),
     p999: percentile(sorted, 0.999),

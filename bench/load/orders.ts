@@ -18,11 +18,14 @@ export const made = z.object({ events: z.number(), bytes: z.number() });
 
 const latencies = { p50: z.number(), p99: z.number(), p999: z.number() };
 
-/** Milliseconds; refusals are answers other than 200 by status, 0: none. */
+/** Answers other than 200 by status, 0: none. */
+const refusals = z.record(z.string(), z.number());
+
+/** Milliseconds. */
 export const posted = z.object({
   events: z.number(),
   seconds: z.number(),
-  refusals: z.record(z.string(), z.number()),
+  refusals,
   /** Given up on. */
   unanswered: z.number(),
   ...latencies,
@@ -30,5 +33,5 @@ export const posted = z.object({
 export type Posted = z.infer<typeof posted>;
 
 /** One minute of a steady load, by when its requests were due; `last` is set on the last one. */
-export const minute = z.object({ ...latencies, sent: z.number(), refused: z.number(), last: z.boolean() });
+export const minute = z.object({ ...latencies, sent: z.number(), refusals, last: z.boolean() });
 export type Minute = z.infer<typeof minute>;

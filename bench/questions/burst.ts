@@ -1,5 +1,6 @@
 import { backend } from '../contenders/backend.js';
-import { refusals, type PostedRun } from '../contenders/web-contender.js';
+import type { PostedRun } from '../contenders/web-contender.js';
+import { countOf } from '../load/refusals.js';
 import { machine } from '../results/machine.js';
 import { median } from '../results/statistics.js';
 import { figure, markdown } from '../results/table.js';
@@ -17,7 +18,7 @@ interface BurstOptions {
 const MB = 1_048_576;
 
 const COLUMNS: readonly (readonly [string, (of: PostedRun) => number, number])[] = [
-  ['refused', ({ posted }) => refusals(posted), 0],
+  ['refused', ({ posted }) => countOf(posted.refusals), 0],
   ['accepted/s', ({ run }) => run.accepted, 0],
   ['p50 ms', ({ run }) => run.p50, 1],
   ['p99 ms', ({ run }) => run.p99, 1],
@@ -49,7 +50,7 @@ async function burst(stage: Stage, { rounds, events, connections, backends }: Bu
   const rows = [...runs].map(([name, all]) => [
     name,
     ...COLUMNS.map(([, of, digits]) => figure(median(all.map(of)), digits)),
-    figure(all.reduce((sum, { posted }) => sum + refusals(posted), 0)),
+    figure(all.reduce((sum, { posted }) => sum + countOf(posted.refusals), 0)),
   ]);
   const titles = ['contender', ...COLUMNS.map(([title]) => title), 'refused in all rounds'];
   stage.say('');

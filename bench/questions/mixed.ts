@@ -1,6 +1,7 @@
 import { backend } from '../contenders/backend.js';
 import type { WebContender } from '../contenders/web-contender.js';
 import type { Minute } from '../load/orders.js';
+import { countOf } from '../load/refusals.js';
 import { machine } from '../results/machine.js';
 import { median, slope } from '../results/statistics.js';
 import { figure, markdown } from '../results/table.js';
@@ -39,7 +40,7 @@ interface Column {
 
 const COLUMNS: readonly Column[] = [
   { title: 'sent/s', of: ({ sent }) => sent / 60, digits: 0 },
-  { title: 'refused', of: ({ refused }) => refused, digits: 0 },
+  { title: 'refused', of: ({ refusals }) => countOf(refusals), digits: 0 },
   { title: 'p50 ms', of: ({ p50 }) => p50, digits: 1, flat: 0.25 },
   { title: 'p99 ms', of: ({ p99 }) => p99, digits: 1, flat: 0.25 },
   { title: 'p99.9 ms', of: ({ p999 }) => p999, digits: 1 },
@@ -85,7 +86,7 @@ async function capacityOf(stage: Stage, contender: WebContender, rounds: number,
 const alive = async (contender: WebContender): Promise<number> =>
   (await contender.readings('collect')).reduce((sum, { heap }) => sum + heap, 0);
 
-/** @throws {Error} when an event was refused, lost, dead, or needed a read that Stripe's stand-in cannot answer. */
+/** @throws {Error} when an event was refused, lost or dead. */
 async function watch(stage: Stage, contender: WebContender, rate: number, minutes: number): Promise<Sample[]> {
   const samples: Sample[] = [];
   const mark = (await contender.store?.mark()) ?? '';
@@ -95,12 +96,15 @@ async function watch(stage: Stage, contender: WebContender, rate: number, minute
     samples.push({ ...one, rss, backlog: (await contender.store?.backlog()) ?? 0 });
   }
   const sent = samples.reduce((sum, one) => sum + one.sent, 0);
-  const refused = samples.reduce((sum, one) => sum + one.refused, 0);
+  const refused = samples.flatMap(({ refusals }) => (countOf(refusals) > 0 ? [JSON.stringify(refusals)] : []));
   const isSettled = await contender.store?.settled(60);
   const outcome = await contender.store?.outcome(mark);
-  if (refused > 0 || !isSettled || outcome?.rows !== sent || outcome.dead > 0 || outcome.rereads > 0) {
-    throw new Error(`of ${sent} events ${refused} were refused, and this became of them: ${JSON.stringify(outcome)}`);
+  if (refused.length > 0 || !isSettled || outcome?.rows !== sent || outcome.dead > 0) {
+    throw new Error(
+      `of ${sent} events were refused, by status, each minute: [${refused.join(', ')}]; and this became of them: ${JSON.stringify(outcome)}`,
+    );
   }
+  stage.say(`${sent} events, of which ${outcome.rereads} needed a read from Stripe`);
   return samples;
 }
 

@@ -35,7 +35,7 @@ async function reports(stage: Stage, { rounds, charges, subscriptions }: Reports
   try {
     const filling = await seconds(() => fillShop(url, charges, subscriptions));
     stage.say(`${charges} charges of a year, ${subscriptions} subscriptions; rows: ${figure(filling)} s`);
-    const computation = new MrrComputation(dataSource, new MrrRepository(dataSource));
+    const computation = new MrrComputation(dataSource, new MrrRepository());
     const computed = await seconds(async () => {
       while (await computation.page()) continue;
     });
