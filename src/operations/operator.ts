@@ -1,5 +1,6 @@
+import { BoundToAnotherError } from '../auth/caller.errors.js';
 import { isPlatformKey, type Caller } from '../auth/caller.js';
-import { BoundToAnotherError, CountinghouseError } from '../common/errors.js';
+import { CountinghouseError } from '../common/errors.js';
 
 /** What operators see and do concerns all tenants: nothing for who acts for one of them. */
 export class OperatorRequiredError extends CountinghouseError {
@@ -47,3 +48,6 @@ export function accountWithin(reach: Reach, asked: string | undefined): string |
   if (account !== undefined && account !== reach) throw new BoundToAnotherError('?account');
   return reach;
 }
+
+/** The account of one customer: your own unless said. @throws {BoundToAnotherError} */
+export const oneAccountWithin = (reach: Reach, asked: string | undefined): string => accountWithin(reach, asked) ?? '';

@@ -1,5 +1,3 @@
-import { createBullBoard } from '@bull-board/api';
-import { BullAdapter } from '@bull-board/api/bullAdapter';
 import { InjectQueue } from '@nestjs/bull';
 import { Injectable } from '@nestjs/common';
 import type { Queue } from 'bull';
@@ -13,14 +11,29 @@ const PATH = '/console/queue';
 /** Bull's own page of the wake-up calls (@bull-board), to look at. Jobs have no content: which events are due, the log tells. */
 @Injectable()
 export class QueueBoard {
-  private readonly router = Router();
+  private router: Promise<Router> | undefined;
 
-  constructor(@InjectQueue(EVENTS_QUEUE) queue: Queue) {
+  constructor(@InjectQueue(EVENTS_QUEUE) private readonly queue: Queue) {}
+
+  /** @throws {NotFoundError} */
+  async answer(request: Request, response: Response): Promise<void> {
+    const router = await (this.router ??= this.load());
+    return new Promise((resolve, reject) => {
+      response.once('close', resolve);
+      router(request, response, (error: unknown) => {
+        reject(error instanceof Error ? error : new NotFoundError());
+      });
+    });
+  }
+
+  /** When somebody looks: hardly any process is ever asked, and all would load its modules at their start. */
+  private async load(): Promise<Router> {
+    const { createBullBoard } = await import('@bull-board/api');
+    const { BullAdapter } = await import('@bull-board/api/bullAdapter');
     const pages = new BoardPages(PATH);
+    const description = 'Wake-up calls for the workers, without content';
     createBullBoard({
-      queues: [
-        new BullAdapter(queue, { description: 'Wake-up calls for the workers, without content', readOnlyMode: true }),
-      ],
+      queues: [new BullAdapter(this.queue, { description, readOnlyMode: true })],
       serverAdapter: pages,
       options: {
         uiConfig: {
@@ -34,16 +47,6 @@ export class QueueBoard {
         },
       },
     });
-    this.router.use(PATH, pages.router);
-  }
-
-  /** @throws {NotFoundError} */
-  answer(request: Request, response: Response): Promise<void> {
-    return new Promise((resolve, reject) => {
-      response.once('close', resolve);
-      this.router(request, response, (error: unknown) => {
-        reject(error instanceof Error ? error : new NotFoundError());
-      });
-    });
+    return Router().use(PATH, pages.router);
   }
 }

@@ -28,7 +28,7 @@ export const firingAlertAnswer = z
 
 export type FiringAlert = Readonly<z.output<typeof firingAlertAnswer>>;
 
-export const incidentAnswer = z
+const incidentAnswer = z
   .object({
     id: z.string(),
     name,

@@ -3,7 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { PinoLogger } from 'nestjs-pino';
 import { setTimeout as delay } from 'node:timers/promises';
-import { describeError } from '../../common/describe-error.js';
+import { SingleRun } from '../../common/single-run.js';
 import { ENV, type Env } from '../../config/env.js';
 import { OutboxRunner } from '../../outbox/outbox.runner.js';
 import { Lease } from '../lease/lease.js';
@@ -11,8 +11,6 @@ import { AlertEvaluator } from './alert.evaluator.js';
 
 /** Milliseconds between two looks, and between two tries to become the one that looks. */
 const INTERVAL = 30_000;
-/** Milliseconds that a shutdown waits for the look in hand. */
-const STOP_LIMIT = 2_000;
 
 /**
  * One machine looks, whatever its role: where all workers are gone, those that take webhooks have to say so. It keeps
@@ -21,8 +19,10 @@ const STOP_LIMIT = 2_000;
  */
 @Injectable()
 export class AlertSchedule implements OnModuleInit, BeforeApplicationShutdown {
-  private readonly stopping = new AbortController();
-  private watching: Promise<void> | undefined;
+  private readonly work = new SingleRun(
+    (ending) => this.watch(ending),
+    (reason) => this.logger.warn({ reason }, 'alerts are looked at later'),
+  );
   private planned = false;
 
   constructor(
@@ -42,17 +42,13 @@ export class AlertSchedule implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    await Promise.race([this.watching, delay(STOP_LIMIT, undefined, { ref: false })]);
+    await this.work.end();
     if (this.env.ROLE === 'api') await this.runner.stop(); // elsewhere the worker stops it
   }
 
   /** Looks from now on, unless another machine does. */
   look(): void {
-    if (this.stopping.signal.aborted) return;
-    this.watching ??= this.watch().finally(() => {
-      this.watching = undefined;
-    });
+    void this.work.begin();
   }
 
   /** Not at once: a backlog of the time when nothing ran is worked off first. */
@@ -65,13 +61,8 @@ export class AlertSchedule implements OnModuleInit, BeforeApplicationShutdown {
     );
   }
 
-  private async watch(): Promise<void> {
-    try {
-      await this.lease.during('alerts', (lost) => this.watchUntil(AbortSignal.any([lost, this.stopping.signal])));
-    } catch (error) {
-      if (!this.stopping.signal.aborted)
-        this.logger.warn({ reason: describeError(error) }, 'alerts are looked at later');
-    }
+  private watch(ending: AbortSignal): Promise<object | null> {
+    return this.lease.during('alerts', (lost) => this.watchUntil(AbortSignal.any([lost, ending])));
   }
 
   private async watchUntil(end: AbortSignal): Promise<object> {

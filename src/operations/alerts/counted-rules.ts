@@ -1,5 +1,6 @@
+import { counted } from '../figures.js';
 import { totalOf, type Tallies } from '../processes/counted.js';
-import { above, counted, partOf, type Measured } from './measured.js';
+import { above, partOf, type Measured } from './measured.js';
 import type { Observed } from './observed.js';
 import {
   DUPLICATES_LEAST,

@@ -1,5 +1,6 @@
 import type { ReconcileAccounts } from '../metrics/stored-state.repository.js';
-import { above, CLEAR, counted, durationText, type Measured } from './measured.js';
+import { counted, durationText } from '../figures.js';
+import { above, CLEAR, type Measured } from './measured.js';
 import type { Observed } from './observed.js';
 import {
   BACKLOG_OLD,

@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { inTransaction } from '../../database/in-transaction.js';
 import { operatorLanesOf } from '../operator-lanes.js';
 import type { AuditEntryAnswer } from './audit.answers.js';
+import { OBJECT_TYPES } from './object-types.sql.js';
 
 /** Entries that one page looks at, of those that an index finds: a page may end before it is full. */
 const PORTION = 20_000;
@@ -59,16 +60,6 @@ const ID_BEFORE = `
            LATERAL (SELECT at < $1::timestamptz AS is_before FROM audit_log WHERE id >= s.middle ORDER BY id LIMIT 1) AS e
   )
   SELECT low, high FROM search ORDER BY high - low LIMIT 1`;
-
-/** Object types are few: each is found by one look into the index, and so an id without its type. */
-const OBJECT_TYPES = `
-  WITH RECURSIVE types AS (
-    (SELECT object_type FROM audit_log ORDER BY object_type LIMIT 1)
-    UNION ALL
-    SELECT (SELECT a.object_type FROM audit_log a WHERE a.object_type > t.object_type ORDER BY a.object_type LIMIT 1)
-      FROM types t WHERE t.object_type IS NOT NULL
-  )
-  SELECT object_type FROM types WHERE object_type IS NOT NULL`;
 
 /** What an index finds, the newest first, and of so many those that are meant. */
 const PAGE = `

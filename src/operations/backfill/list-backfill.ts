@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { describeError } from '../../common/describe-error.js';
-import { endOf, ObjectList } from '../../stripe/object-list.js';
+import { ObjectList } from '../../stripe/object-list.js';
+import { endOf } from '../../stripe/page-end.js';
 import { EventLogRepository } from '../../webhooks/event-log.repository.js';
 import type { BackfillReport } from './backfill-report.js';
 import { PageApplier, readable } from './page-applier.js';
@@ -23,7 +24,7 @@ export class ListBackfill {
       signal.throwIfAborted();
       const startedAt = await this.log.now();
       const page = await this.lists.page({ account, type }, progress.after, signal);
-      const after = endOf(page);
+      const after = endOf(page, progress.after?.id);
       const objects = readable(account, type, page, startedAt);
       const moved = await this.pages.move(progress, objects, { after, isLast: after === null }, signal);
       for (const { ref, error } of moved.failures) report.objectFails(ref, describeError(error));

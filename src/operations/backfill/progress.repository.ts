@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { TakenOverError } from '../../common/errors.js';
-import type { Position } from '../../stripe/object-list.js';
+import type { Position } from '../../stripe/page-end.js';
 
 /** How far one of Stripe's lists has been brought. */
 export interface Progress {

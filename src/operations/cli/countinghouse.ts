@@ -18,6 +18,7 @@ import type { Carry } from './subcommand.js';
 import { tenantsCommand } from './tenants/tenants.command.js';
 import type { Terminal } from './terminal.js';
 import { verifyCommand } from './verify/verify.command.js';
+import { whyCommand } from './why/why.command.js';
 
 /** In the order in which they are needed. What each of them does is loaded when it is asked for. */
 const SUBCOMMANDS: readonly ((program: Command, carry: Carry) => void)[] = [
@@ -30,6 +31,7 @@ const SUBCOMMANDS: readonly ((program: Command, carry: Carry) => void)[] = [
   reconcileCommand,
   verifyCommand,
   backfillCommand,
+  whyCommand,
   tenantsCommand,
   eraseCommand,
   keysCommand,

@@ -9,6 +9,7 @@ import { migrations } from '../../database/migrations/migrations.js';
 import { asOperatorsToMend } from '../../database/unreachable.js';
 import { extensionMigrations } from '../../extensions/migrations.js';
 import { pendingMigrations } from '../doctor/database.checks.js';
+import { counted } from '../figures.js';
 import { ServerFactsRepository } from '../doctor/server-facts.repository.js';
 
 /** Runs work on a database, and gives what it gives. */
@@ -39,7 +40,7 @@ async function requireMigrated(dataSource: DataSource): Promise<void> {
   const pending = pendingMigrations(done, [...migrations, ...extensionMigrations]);
   if (pending.length === 0) return;
   throw new ConfigurationError(
-    `${pending.length} ${pending.length === 1 ? 'migration is' : 'migrations are'} pending: ` +
+    `${counted(pending.length, 'migration is', 'migrations are')} pending: ` +
       '`npx countinghouse migrate plan` shows what they do, `npx countinghouse migrate run` runs them, ' +
       'and so does each start of the backend.',
   );

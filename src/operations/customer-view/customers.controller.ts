@@ -8,14 +8,9 @@ import { ApiProblems } from '../../common/api-problems.decorator.js';
 import type { Page } from '../../common/cursor.js';
 import { pageQuery } from '../../common/schemas.js';
 import { AnsweredAnew } from '../../idempotency/answered-anew.decorator.js';
-import { accountWithin, reachOf } from '../operator.js';
-import {
-  customerId,
-  customerQuery,
-  timelineQuery,
-  type CustomerQuery,
-  type TimelineQuery,
-} from './customer-view.requests.js';
+import { accountWithin, oneAccountWithin, reachOf } from '../operator.js';
+import { customerId } from '../operator.requests.js';
+import { customerQuery, timelineQuery, type CustomerQuery, type TimelineQuery } from './customer-view.requests.js';
 import { customerPageAnswer, type CustomerPage } from './page/customer-page.answers.js';
 import { CustomerPages } from './page/customer-pages.js';
 import { customersAnswer, type FoundAnswer } from './search/customer-search.answers.js';
@@ -77,7 +72,7 @@ export class CustomersController {
     @Param('id', { schema: customerId }) id: string,
     @Query({ schema: customerQuery }) { account, feature }: CustomerQuery,
   ): Promise<CustomerPage> {
-    return this.pages.of({ account: accountOf(caller, account), id }, feature ?? null);
+    return this.pages.of({ account: oneAccountWithin(reachOf(caller), account), id }, feature ?? null);
   }
 
   @Get(':id/timeline')
@@ -90,9 +85,6 @@ export class CustomersController {
     @Param('id', { schema: customerId }) id: string,
     @Query({ schema: timelineQuery }) { account, ...page }: TimelineQuery,
   ): Promise<Page<HappeningAnswer>> {
-    return this.timelines.page({ account: accountOf(caller, account), id }, page);
+    return this.timelines.page({ account: oneAccountWithin(reachOf(caller), account), id }, page);
   }
 }
-
-/** One customer is one account's: your own's unless said. */
-const accountOf = (caller: Caller, asked: string | undefined): string => accountWithin(reachOf(caller), asked) ?? '';

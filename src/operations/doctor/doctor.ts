@@ -1,15 +1,18 @@
 import type { DataSource } from 'typeorm';
 import { describeError } from '../../common/describe-error.js';
+import type { DevelopmentSecret } from '../../config/development-secret.js';
 import { livemodeOf, type Env } from '../../config/env.js';
 import type { MigrationClass } from '../../database/migrations/migrations.js';
 import { whyUnreachable } from '../../database/unreachable.js';
 import { PINNED_API_VERSION } from '../../stripe/pinned-version.js';
 import { isForbidden } from '../../stripe/refusal.js';
+import { counted } from '../figures.js';
 import { StoredStateRepository } from '../metrics/stored-state.repository.js';
 import { SigningSecrets } from '../processes/signing-secrets.js';
 import { RetentionRunRepository } from '../retention/retention-run.repository.js';
 import { VerifyRunRepository } from '../verify/verify-run.repository.js';
 import { clockFinding } from './clock.check.js';
+import { connectedFindings } from './connected.check.js';
 import { connectionsFinding, databaseClockFinding, migrationsFinding, versionFinding } from './database.checks.js';
 import { endpointFindings } from './endpoint.checks.js';
 import { openErasures } from './erasures.repository.js';
@@ -28,8 +31,10 @@ import { keyFindings } from './stripe.checks.js';
 import { StripeReader } from './stripe-reader.js';
 
 /** What the doctor is told, beyond the settings. */
-export interface Examined {
+interface Examined {
   readonly env: Env;
+  /** What development signs with, where nobody has configured a secret. */
+  readonly ownSecret: DevelopmentSecret | null;
   /** Event types that somebody handles. */
   readonly handled: readonly string[];
   readonly migrations: readonly MigrationClass[];
@@ -67,7 +72,7 @@ export class Doctor {
     yield this.callers();
     yield* await redisFindings(env.REDIS_URL);
     yield* await this.stripe();
-    yield* secretsFindings(new SigningSecrets(env).configured, this.known.matches, env.NODE_ENV === 'production');
+    yield* this.secrets();
     if (this.known.refusals) yield refusalsFinding(this.known.refusals);
   }
 
@@ -134,9 +139,18 @@ export class Doctor {
     const kept = { keys: await server.payloadKeys(), erasures: await openErasures(dataSource) };
     return [
       ...logFindings(state, env),
+      ...(await connectedFindings(dataSource)),
       ...outboxFindings(state, await waitingEntries(dataSource)),
       ...privacyFindings(env, state, kept),
     ];
+  }
+
+  /** No endpoint signs with development's own: it counts for nothing else. */
+  private secrets(): Finding[] {
+    const { env, ownSecret } = this.examined;
+    const used = ownSecret ? { ...env, STRIPE_WEBHOOK_SECRET: [ownSecret.value] } : env;
+    const place = { isProduction: env.NODE_ENV === 'production', file: ownSecret?.file ?? null };
+    return secretsFindings(new SigningSecrets(used).configured, this.known.matches, place);
   }
 
   private callers(): Finding {
@@ -148,7 +162,7 @@ export class Doctor {
           'nobody may call the API',
           'npx countinghouse keys create, or JWT_JWKS_URL: docs/auth.md',
         )
-      : ok('settings.callers', validKeys === undefined ? 'keys' : `${validKeys} keys`);
+      : ok('settings.callers', validKeys === undefined ? 'keys' : counted(validKeys, 'key'));
   }
 
   private async stripe(): Promise<Finding[]> {

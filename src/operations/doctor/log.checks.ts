@@ -1,7 +1,7 @@
 import type { Env } from '../../config/env.js';
+import { counted, durationText } from '../figures.js';
 import type { StoredState } from '../metrics/stored-state.repository.js';
 import { fail, ok, warn, type Finding } from './finding.js';
-import { span } from './span.js';
 
 /** Seconds for which an event may wait. */
 const SLOW = 300;
@@ -17,9 +17,9 @@ const VERIFY_OVERDUE = 3 * DAY;
 function backlogFinding({ backlog }: StoredState): Finding {
   if (!backlog) return ok('events.backlog', 'unknown');
   const { due, planned, overdueSeconds } = backlog;
-  const text = `${due} events are due, ${planned} planned for later`;
+  const text = `${counted(due, 'event is', 'events are')} due, ${planned} planned for later`;
   if (overdueSeconds <= SLOW) return ok('events.backlog', text);
-  const waits = `${text}; one is due for ${span(overdueSeconds)}`;
+  const waits = `${text}; one is due for ${durationText(overdueSeconds)}`;
   const fix = 'Is a worker running (ROLE=all or worker)? Its log says why it does not settle: docs/runbook.md';
   return overdueSeconds > STUCK ? fail('events.backlog', waits, fix) : warn('events.backlog', waits, fix);
 }
@@ -30,18 +30,18 @@ function deadFinding({ backlog }: StoredState): Finding {
     ? ok('events.dead', 'none')
     : fail(
         'events.dead',
-        `${dead} events are dead: their rows are not what Stripe says`,
+        `${counted(dead, 'event is', 'events are')} dead: their rows are not what Stripe says`,
         'npx countinghouse events list --status dead',
       );
 }
 
 function reconcileFindings({ reconcile, gaps }: StoredState, { RECONCILE_INTERVAL_SECONDS: interval }: Env): Finding[] {
   const own = reconcile.find(({ accounts }) => accounts === 'own');
-  const missed = gaps ? `; ${gaps.missed} webhooks were missed in the last day` : '';
+  const missed = gaps ? `; ${counted(gaps.missed, 'webhook was', 'webhooks were')} missed in the last day` : '';
   const since = own?.lastRunAt ? Date.now() / 1_000 - own.lastRunAt : null;
   const limit = Math.max(PATIENCE * (interval === 'off' ? DAY : interval), SLOW);
   const fix = "npx countinghouse reconcile, and see the worker's log";
-  const text = since === null ? 'it has never come to its end' : `last complete ${span(since)} ago${missed}`;
+  const text = since === null ? 'it has never come to its end' : `last complete ${durationText(since)} ago${missed}`;
   const age = since ?? Infinity;
   const state =
     age > CLIFF && since !== null
@@ -64,7 +64,7 @@ function reconcileFindings({ reconcile, gaps }: StoredState, { RECONCILE_INTERVA
 function verifyFinding({ verify }: StoredState, { VERIFY_SAMPLE: sample }: Env): Finding {
   if (!verify) return ok('events.verify', 'rows were not compared with Stripe yet');
   const age = (Date.now() - verify.finishedAt.getTime()) / 1_000;
-  const text = `last run ${span(age)} ago, ${verify.open} rows differ`;
+  const text = `last run ${durationText(age)} ago, ${verify.open} rows differ`;
   if (verify.open > 0) return fail('events.verify', text, 'npx countinghouse verify, then with --repair');
   return sample > 0 && age > VERIFY_OVERDUE
     ? warn('events.verify', text, "See the worker's log for `verify comes again`")

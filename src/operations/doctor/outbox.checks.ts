@@ -1,8 +1,8 @@
 import { OUTBOX_STUCK } from '../alerts/thresholds.js';
+import { counted, durationText } from '../figures.js';
 import type { StoredState } from '../metrics/stored-state.repository.js';
 import { fail, ok, warn, type Finding } from './finding.js';
 import type { WaitingEntries } from './outbox.repository.js';
-import { span } from './span.js';
 
 /** Seconds after which a due entry that nobody took is left alone: whoever takes one has it for a minute. */
 const UNTAKEN = 300;
@@ -23,7 +23,7 @@ function stuckFinding(waiting: readonly WaitingEntries[]): Finding {
   const untaken = waiting.filter(({ overdueSeconds }) => overdueSeconds > UNTAKEN);
   if (untaken.length > 0) {
     const said = untaken.map(
-      ({ topic, entries, overdueSeconds }) => `${entries} of ${topic}, due for ${span(overdueSeconds)}`,
+      ({ topic, entries, overdueSeconds }) => `${entries} of ${topic}, due for ${durationText(overdueSeconds)}`,
     );
     return fail(
       'outbox.stuck',
@@ -35,7 +35,7 @@ function stuckFinding(waiting: readonly WaitingEntries[]): Finding {
   if (failing.length > 0) {
     const said = failing.map(
       ({ topic, entries, oldestSeconds, attempts }) =>
-        `${entries} of ${topic}, for ${span(oldestSeconds)} and ${attempts} attempts`,
+        `${entries} of ${topic}, for ${durationText(oldestSeconds)} and ${counted(attempts, 'attempt')}`,
     );
     return warn(
       'outbox.stuck',

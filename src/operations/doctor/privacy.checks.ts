@@ -1,8 +1,8 @@
 import type { Env } from '../../config/env.js';
+import { durationText } from '../figures.js';
 import type { StoredState } from '../metrics/stored-state.repository.js';
 import type { OpenErasures } from './erasures.repository.js';
 import { fail, ok, warn, type Finding } from './finding.js';
-import { span } from './span.js';
 
 /** Seconds: it runs daily. */
 const OVERDUE = 3 * 86_400;
@@ -30,7 +30,7 @@ function retentionFinding(env: Env, { retention }: StoredState): Finding {
   const text = `payloads ${env.PAYLOAD_RETENTION_DAYS} days, events ${env.EVENT_LOG_RETENTION_DAYS}`;
   if (!retention) return ok('payloads.retention', `${text}; it has not run yet`);
   const age = (Date.now() - retention.finishedAt.getTime()) / 1_000;
-  const last = `${text}; last run ${span(age)} ago`;
+  const last = `${text}; last run ${durationText(age)} ago`;
   const fix = "See the worker's log: docs/privacy.md";
   if (age > OVERDUE) return warn('payloads.retention', last, fix);
   return retention.leftOver.length > 0
@@ -40,7 +40,7 @@ function retentionFinding(env: Env, { retention }: StoredState): Finding {
 
 function erasuresFinding({ customers, oldestSeconds }: OpenErasures): Finding {
   if (customers === 0) return ok('privacy.erasures', 'none is under way');
-  const text = `${customers} under way, the oldest for ${span(oldestSeconds)}`;
+  const text = `${customers} under way, the oldest for ${durationText(oldestSeconds)}`;
   return oldestSeconds > LONGEST_ERASURE
     ? fail(
         'privacy.erasures',

@@ -3,6 +3,7 @@ import { describeError } from '../../common/describe-error.js';
 import { redisOptions } from '../../common/redis-options.js';
 import { errorCode } from '../../database/error-code.js';
 import { fail, ok, warn, type Finding } from './finding.js';
+import { roleFindings } from './redis-role.check.js';
 
 /** Milliseconds for the connection, and for each answer. */
 const TIMEOUT = 5_000;
@@ -51,6 +52,7 @@ function persistenceFinding(fields: ReadonlyMap<string, string>): Finding {
 export function judgeRedis(info: string): Finding[] {
   const fields = fieldsOf(info);
   return [
+    ...roleFindings(fields),
     versionFinding(fields.get('redis_version') ?? '0'),
     policyFinding(fields.get('maxmemory_policy') ?? '', Number(fields.get('maxmemory') ?? 0)),
     persistenceFinding(fields),

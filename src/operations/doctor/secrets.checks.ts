@@ -1,12 +1,19 @@
+import { durationText } from '../figures.js';
 import type { ConfiguredSecret } from '../processes/signing-secrets.js';
 import { fail, ok, warn, type Finding } from './finding.js';
-import { span } from './span.js';
 
 /** Seconds: Stripe signs with an old secret for a day at most. */
 const ROLLED = 86_400;
 
 const nameOf = ({ endpoint, position }: ConfiguredSecret): string =>
   `${endpoint === 'connect' ? 'STRIPE_CONNECT_WEBHOOK_SECRET' : 'STRIPE_WEBHOOK_SECRET'} ${position}`;
+
+/** Where they are used. */
+interface Place {
+  readonly isProduction: boolean;
+  /** Has the one that development has made; null: those of the settings are used. */
+  readonly file: string | null;
+}
 
 /**
  * The signing secrets that are configured here, and when each last matched.
@@ -16,7 +23,7 @@ const nameOf = ({ endpoint, position }: ConfiguredSecret): string =>
 export function secretsFindings(
   configured: readonly ConfiguredSecret[],
   matches: ReadonlyMap<string, number | null> | undefined,
-  isProduction: boolean,
+  { isProduction, file }: Place,
 ): Finding[] {
   if (configured.length === 0) {
     const text = 'there is no signing secret';
@@ -24,7 +31,7 @@ export function secretsFindings(
       ? [fail('secrets.present', text, 'npx countinghouse endpoint create')]
       : [ok('secrets.present', `${text}: development makes one up`)];
   }
-  const present = ok('secrets.present', `${configured.length} configured`);
+  const present = ok('secrets.present', file ? `development's own, in ${file}` : `${configured.length} configured`);
   if (!matches) return [present];
   return [present, ...configured.map((secret) => matchFinding(secret, configured, matches))];
 }
@@ -42,7 +49,7 @@ function matchFinding(
   const name = nameOf(secret);
   const isIdle = newest < ROLLED && (since === null || since > ROLLED);
   if (isIdle) {
-    const last = since === null ? 'has never matched' : `last matched ${span(since)} ago`;
+    const last = since === null ? 'has never matched' : `last matched ${durationText(since)} ago`;
     return warn(
       'secrets.matched',
       `${name} ${last}, another one does`,
@@ -51,7 +58,7 @@ function matchFinding(
         : 'If it is the old one of a rotation, take it away: docs/signing-secrets.md',
     );
   }
-  if (since !== null) return ok('secrets.matched', `${name}: ${span(since)} ago`);
+  if (since !== null) return ok('secrets.matched', `${name}: ${durationText(since)} ago`);
   return warn(
     'secrets.matched',
     `${name} has not matched yet`,

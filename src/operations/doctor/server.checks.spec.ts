@@ -1,7 +1,7 @@
+import { durationText } from '../figures.js';
 import { clockFinding } from './clock.check.js';
 import { connectionsFinding, migrationsFinding, versionFinding } from './database.checks.js';
 import { judgeRedis } from './redis.checks.js';
-import { span } from './span.js';
 
 const facts = {
   name: 'countinghouse',
@@ -83,5 +83,5 @@ it.each([
   [7_200, '2 h'],
   [172_800, '2 d'],
 ])('%d s are %s', (seconds, text) => {
-  expect(span(seconds)).toBe(text);
+  expect(durationText(seconds)).toBe(text);
 });

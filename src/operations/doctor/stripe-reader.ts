@@ -8,7 +8,7 @@ import { BACKFILLED_TYPES } from '../backfill/backfilled-types.js';
 import { readEndpoint, type WebhookEndpoint } from '../endpoint/webhook-endpoint.js';
 
 /** The endpoints of the account, and by how much Stripe's clock is ahead of ours, in seconds. */
-export interface EndpointsRead {
+interface EndpointsRead {
   readonly endpoints: readonly WebhookEndpoint[];
   readonly clockSkew: number;
 }

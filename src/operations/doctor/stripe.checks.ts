@@ -15,7 +15,7 @@ const modeName = (livemode: boolean): string => (livemode ? 'live' : 'test');
 const REFUSED = 'Take a valid key from the Dashboard (Developers, API keys), and start every process anew with it';
 
 /** Of an answer that did not come. */
-export function keyFailure(error: unknown): Finding {
+function keyFailure(error: unknown): Finding {
   return isRefusedKey(error)
     ? fail('stripe.key', `Stripe refuses it: ${describeError(error)}`, REFUSED)
     : fail(
@@ -25,7 +25,7 @@ export function keyFailure(error: unknown): Finding {
       );
 }
 
-export function accountFinding(account: string, env: Env, binding: Binding | undefined): Finding {
+function accountFinding(account: string, env: Env, binding: Binding | undefined): Finding {
   const livemode = livemodeOf(env) ?? false;
   const text = `${account}, ${modeName(livemode)} mode`;
   if (!binding) return ok('stripe.account', `${text}; the first start binds the database to it`);

@@ -22,7 +22,7 @@ export function baseAddress(url: string): string {
 }
 
 /** Whether two addresses are one to a server. */
-export const isSameAddress = (one: string, other: string): boolean =>
+const isSameAddress = (one: string, other: string): boolean =>
   URL.canParse(one) && URL.canParse(other) && plain(one) === plain(other);
 
 /** Whether an endpoint's address leads to the backend at `base`, by any of the paths that it answers. */

@@ -1,7 +1,7 @@
 const ALL = '*';
 
 /** What an endpoint is sent, held against what is handled. */
-export interface EventDifference {
+interface EventDifference {
   /** Handled, and not sent. */
   readonly lacking: readonly string[];
   /** Sent, and not handled. `*`: everything else that Stripe has. */

@@ -8,7 +8,8 @@ import { RequireAlso, RequireScope } from '../../auth/scopes.decorator.js';
 import { ApiProblems } from '../../common/api-problems.decorator.js';
 import { describeError } from '../../common/describe-error.js';
 import { InvalidRequestError } from '../../common/request.errors.js';
-import { accountWithin, reachOf } from '../operator.js';
+import { oneAccountWithin, reachOf } from '../operator.js';
+import { customerId } from '../operator.requests.js';
 import {
   erasureAnswer,
   erasurePreviewAnswer,
@@ -17,8 +18,9 @@ import {
   type ErasureAnswer,
   type ErasurePreviewAnswer,
 } from './erasure.answers.js';
+import { ErasureNotBegunError } from './erasure.errors.js';
 import { Erasure } from './erasure.js';
-import { eraseBody, erasedCustomerId, erasureQuery, type EraseBody, type ErasureQuery } from './erasure.requests.js';
+import { eraseBody, erasureQuery, type EraseBody, type ErasureQuery } from './erasure.requests.js';
 
 /** Milliseconds for an answer; what takes longer goes on. */
 const PATIENCE = 20_000;
@@ -43,10 +45,11 @@ export class ErasureController {
   @Header('Cache-Control', 'no-store')
   async preview(
     @CurrentCaller() caller: Caller,
-    @Param('id', { schema: erasedCustomerId }) customerId: string,
+    @Param('id', { schema: customerId }) id: string,
     @Query({ schema: erasureQuery }) { account }: ErasureQuery,
   ): Promise<ErasurePreviewAnswer> {
-    return showPreview(await this.erasure.preview({ account: accountOf(caller, account), customerId }));
+    const customer = { account: oneAccountWithin(reachOf(caller), account), customerId: id };
+    return showPreview(await this.erasure.preview(customer));
   }
 
   @Post(':id/erase')
@@ -61,21 +64,21 @@ export class ErasureController {
   @Header('Cache-Control', 'no-store')
   async erase(
     @CurrentCaller() caller: Caller,
-    @Param('id', { schema: erasedCustomerId }) customerId: string,
+    @Param('id', { schema: customerId }) id: string,
     @Query({ schema: erasureQuery }) query: ErasureQuery,
     @Body({ schema: eraseBody }) { reason, confirm }: EraseBody,
   ): Promise<ErasureAnswer> {
-    if (confirm !== customerId) {
+    if (confirm !== id) {
       throw new InvalidRequestError([{ pointer: '/confirm', detail: 'must be the id of the customer in the path' }]);
     }
-    const account = accountOf(caller, query.account);
-    const erasing = this.erasure.erase({ account, customerId, reason, caller });
+    const account = oneAccountWithin(reachOf(caller), query.account);
+    const customer = { account, customerId: id };
+    const erasing = this.erasure.erase({ ...customer, reason, caller });
     const result = await Promise.race([erasing, delay(PATIENCE, null, { ref: false })]);
-    if (result) return showErasure(account, customerId, result);
+    if (result) return showErasure(account, id, result);
     erasing.catch((error: unknown) => this.logger.warn({ reason: describeError(error) }, 'an erasure goes on later'));
-    const { erasedAt, finishedAt } = showPreview(await this.erasure.preview({ account, customerId }));
-    return { account, customer: customerId, erasedAt: erasedAt ?? new Date().toISOString(), finishedAt, cleared: null };
+    const { erasedAt, finishedAt } = showPreview(await this.erasure.preview(customer));
+    if (erasedAt === null) throw new ErasureNotBegunError();
+    return { account, customer: id, erasedAt, finishedAt, cleared: null };
   }
 }
-
-const accountOf = (caller: Caller, asked: string | undefined): string => accountWithin(reachOf(caller), asked) ?? '';

@@ -1,8 +1,8 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { PinoLogger } from 'nestjs-pino';
-import { setTimeout as delay } from 'node:timers/promises';
 import { describeError } from '../../common/describe-error.js';
+import { SingleRun } from '../../common/single-run.js';
 import { ENV, type Env } from '../../config/env.js';
 import { Lease } from '../lease/lease.js';
 import { Erasure } from './erasure.js';
@@ -10,8 +10,6 @@ import { MarkRepository } from './mark.repository.js';
 
 /** Milliseconds between two looks: one into an index that is mostly empty. */
 const LOOK = 60_000;
-/** Milliseconds that a shutdown waits for the portion in hand. */
-const STOP_LIMIT = 2_000;
 
 /**
  * Goes on with erasures whose process died, and clears what has come to light of erased customers since: a refund that
@@ -19,8 +17,10 @@ const STOP_LIMIT = 2_000;
  */
 @Injectable()
 export class ErasureSchedule implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly stopping = new AbortController();
-  private running: Promise<unknown> | undefined;
+  private readonly work = new SingleRun(
+    (ending) => this.finish(ending),
+    (reason) => this.logger.warn({ reason }, 'an erasure goes on later'),
+  );
 
   constructor(
     @Inject(ENV) private readonly env: Env,
@@ -37,30 +37,25 @@ export class ErasureSchedule implements OnApplicationBootstrap, BeforeApplicatio
     if (this.env.ROLE === 'api') return;
     this.scheduler.addInterval(
       'erasure',
-      setInterval(() => this.look(), LOOK),
+      setInterval(() => void this.finishDue(), LOOK),
     );
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    await Promise.race([this.running, delay(STOP_LIMIT, undefined, { ref: false })]);
+  beforeApplicationShutdown(): Promise<void> {
+    return this.work.end();
   }
 
   /** Resolves when nothing is due any more, or somebody else is at it. */
-  async finishDue(): Promise<void> {
-    try {
-      if ((await this.marks.due()).length > 0) await this.lease.during('erasure', (lost) => this.run(lost));
-    } catch (error) {
-      if (!this.stopping.signal.aborted) this.logger.warn({ reason: describeError(error) }, 'an erasure goes on later');
-    }
+  finishDue(): Promise<void> {
+    return this.work.begin();
   }
 
-  private look(): void {
-    this.running ??= this.finishDue().finally(() => (this.running = undefined));
+  private async finish(ending: AbortSignal): Promise<void> {
+    if ((await this.marks.due()).length === 0) return;
+    await this.lease.during('erasure', (lost) => this.finishAll(AbortSignal.any([lost, ending])));
   }
 
-  private async run(lost: AbortSignal): Promise<object> {
-    const signal = AbortSignal.any([lost, this.stopping.signal]);
+  private async finishAll(signal: AbortSignal): Promise<object> {
     const due = await this.marks.due();
     for (const { isBegun, ...customer } of due) {
       try {

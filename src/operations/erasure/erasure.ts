@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { DataSource } from 'typeorm';
-import { AuditLog } from '../../audit/audit-log.js';
-import type { Caller } from '../../auth/caller.js';
+import { AuditLog, type Actor } from '../../audit/audit-log.js';
 import { NotFoundError } from '../../common/request.errors.js';
 import { inTransaction } from '../../database/in-transaction.js';
 import { Barrier } from './barrier.js';
@@ -14,10 +13,10 @@ import { ERASE_ACTION, NoteClearing } from './note-clearing.js';
 import { PreviewRepository, type ErasurePreview } from './preview.repository.js';
 import { RowClearing } from './row-clearing.js';
 
-/** Whose data, and who says so and why. `caller` null: a command on one of our machines. */
+/** Whose data, and who says so and why. */
 export interface ErasureRequest extends CustomerKey {
   readonly reason: string;
-  readonly caller: Caller | null;
+  readonly caller: Actor;
 }
 
 /** What was written. A second erasure of the same customer finds little to do. */

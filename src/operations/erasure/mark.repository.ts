@@ -81,12 +81,4 @@ export class MarkRepository {
       [ABANDONED],
     );
   }
-
-  /** How many are begun and not finished. */
-  async unfinished(db: Pick<EntityManager, 'query'> = this.dataSource): Promise<number> {
-    const [row]: { count: number }[] = await db.query(
-      'SELECT count(*)::int AS count FROM erased_customers WHERE finished_at IS NULL',
-    );
-    return row?.count ?? 0;
-  }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { withoutPersonsIn } from '../../stripe/without-persons.js';
+import { OBJECT_TYPES } from '../audit-view/object-types.sql.js';
 import { portionsOf, type Belongings, type CustomerKey } from './erased-customer.js';
 import { inPatientTransaction } from './patient-transaction.js';
 import { clearReasons } from './reason-clearing.js';
@@ -40,7 +41,7 @@ export class NoteClearing {
     return written;
   }
 
-  tenantsOf({ account, customerId }: CustomerKey): Promise<string[]> {
+  private tenantsOf({ account, customerId }: CustomerKey): Promise<string[]> {
     return this.dataSource
       .query(
         `SELECT tenant_id AS id FROM tenant_customers
@@ -116,14 +117,8 @@ export class NoteClearing {
 
   private async clearAudit(tx: EntityManager, { account }: CustomerKey, ids: readonly string[]): Promise<number> {
     const rows: AuditRow[] = await tx.query(
-      `WITH RECURSIVE types AS (
-         (SELECT object_type AS type FROM audit_log ORDER BY object_type LIMIT 1)
-         UNION ALL
-         SELECT (SELECT object_type FROM audit_log WHERE object_type > types.type ORDER BY object_type LIMIT 1)
-           FROM types WHERE types.type IS NOT NULL
-       )
-       SELECT id, before, after FROM audit_log
-        WHERE object_type IN (SELECT type FROM types WHERE type IS NOT NULL) AND object_id = ANY($2)
+      `SELECT id, before, after FROM audit_log
+        WHERE object_type IN (${OBJECT_TYPES}) AND object_id = ANY($2)
           AND account IN ($1, '') AND action <> '${ERASE_ACTION}' AND (before IS NOT NULL OR after IS NOT NULL)
         ORDER BY id FOR UPDATE`,
       [account, ids],

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { portionsOf, type Belongings, type CustomerKey } from './erased-customer.js';
+import { portionsOf, type Belongings, type CustomerKey, type ErasureMark } from './erased-customer.js';
 
 /** Ids of one statement. */
 const PORTION = 500;
@@ -25,8 +25,10 @@ export interface ErasurePreview extends CustomerKey {
 export class PreviewRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  async of(customer: CustomerKey, belongings: Belongings): Promise<ErasurePreview> {
-    const { account, customerId } = customer;
+  async of(
+    { account, customerId }: CustomerKey,
+    belongings: Belongings,
+  ): Promise<Omit<ErasurePreview, keyof ErasureMark>> {
     const [row]: { tenants: string[]; live: string[] }[] = await this.dataSource.query(
       `SELECT ARRAY(SELECT tenant_id FROM tenant_customers
                      WHERE account = $1 AND customer_id = $2 AND tenant_id IS NOT NULL) AS tenants,
@@ -46,8 +48,6 @@ export class PreviewRepository {
     return {
       account,
       customerId,
-      erasedAt: null,
-      finishedAt: null,
       objects: Object.fromEntries([...belongings].map(([kind, some]) => [kind, some.size])),
       events,
       tenants: row?.tenants ?? [],

@@ -4,7 +4,7 @@ import { OWN_ACCOUNT } from '../operator.js';
 import { EVENT_SOURCES, EVENT_STATUSES } from './event.answers.js';
 
 /** Events that one request may name by their ids. */
-export const MOST_IDS = 1_000;
+const MOST_IDS = 1_000;
 
 export const eventId = z
   .string()
@@ -60,7 +60,7 @@ const groupFields = {
     .meta({ description: 'As `GET /operations/failures` writes it: ids and figures are `…`.' }),
 };
 
-export const eventFilter = z
+const eventFilter = z
   .strictObject({ ...filterFields, ...groupFields })
   .refine((filter) => Object.values(filter).some((condition) => condition !== undefined), 'must have a condition')
   .meta({ example: { status: 'dead', errorClass: 'permanent' } });

@@ -1,22 +1,8 @@
-import type { Removed } from '../retention/retention-run.repository.js';
+import { STEPS } from '../retention/retention-run.repository.js';
 import type { StoredSeries } from './stored-gauges.js';
 
-const WHAT: Readonly<Record<keyof Removed, string>> = {
-  payloadMonths: 'payload_months',
-  payloads: 'payloads',
-  events: 'events',
-  outboxEntries: 'outbox_entries',
-  runs: 'runs',
-  reencrypted: 'reencrypted',
-};
-const STEPS: readonly (keyof Removed)[] = [
-  'payloadMonths',
-  'payloads',
-  'events',
-  'outboxEntries',
-  'runs',
-  'reencrypted',
-];
+/** `payloadMonths` -> `payload_months`. */
+const snakeCase = (step: string): string => step.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 export const RETENTION_SERIES: readonly StoredSeries[] = [
   {
@@ -30,7 +16,7 @@ export const RETENTION_SERIES: readonly StoredSeries[] = [
     help: 'What the last run removed, and the payloads that it encrypted anew',
     labels: ['what'],
     samples: ({ retention }) =>
-      retention ? STEPS.map((step) => ({ labels: { what: WHAT[step] }, value: retention.removed[step] })) : [],
+      retention ? STEPS.map((step) => ({ labels: { what: snakeCase(step) }, value: retention.removed[step] })) : [],
   },
   {
     name: 'countinghouse_retention_left_over',

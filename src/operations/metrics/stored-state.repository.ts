@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { inTransaction } from '../../database/in-transaction.js';
+import { GAPS_OF_LAST_DAY, type GapCounts } from '../reconcile/gap.repository.js';
 import { RetentionRunRepository, type RetentionRun } from '../retention/retention-run.repository.js';
 import { VerifyRunRepository, type LastVerifyRun } from '../verify/verify-run.repository.js';
 
@@ -46,7 +47,7 @@ export interface StoredState {
   readonly outbox: readonly OutboxState[];
   readonly reconcile: readonly ReconcileAccounts[];
   /** Events of the last day that no webhook had brought. */
-  readonly gaps: { readonly late: number; readonly missed: number } | undefined;
+  readonly gaps: GapCounts | undefined;
   readonly verify: LastVerifyRun | undefined;
   /** When the comparison of every day ended last, or else when it became possible; null without a key. */
   readonly verifiedAt: Date | null;
@@ -84,15 +85,11 @@ const RECONCILE = `
          count(*) FILTER (WHERE silent AND failures = 0)::int AS silent
     FROM reconcile_checkpoints GROUP BY 1`;
 
-const GAPS = `
-  SELECT count(*) FILTER (WHERE kind = 'late')::int AS late, count(*) FILTER (WHERE kind = 'missed')::int AS missed
-    FROM (SELECT kind FROM reconcile_gaps WHERE found_at > now() - interval '1 day' LIMIT ${MOST}) g`;
-
 const ERASURES = `
   SELECT count(*)::int AS erasing FROM erased_customers WHERE finished_at IS NULL`;
 
 /** Of what may be large; each a look into an index. */
-export const LOOKS = { BACKLOG, OUTBOX, GAPS };
+export const LOOKS = { BACKLOG, OUTBOX, GAPS: GAPS_OF_LAST_DAY };
 
 /** All SQL of the metrics: a few looks into indexes, each with a second at most. */
 @Injectable()
@@ -113,7 +110,7 @@ export class StoredStateRepository {
     const [backlog] = await rows<BacklogState>(tx, BACKLOG);
     const outbox = await rows<OutboxState>(tx, OUTBOX);
     const reconcile = await rows<ReconcileAccounts>(tx, RECONCILE);
-    const [gaps] = await rows<{ late: number; missed: number }>(tx, GAPS);
+    const [gaps] = await rows<GapCounts>(tx, GAPS_OF_LAST_DAY);
     const [erasures] = await rows<{ erasing: number }>(tx, ERASURES);
     const [verify, retention] = [await this.verifyRuns.last(tx), await this.retentionRuns.last(tx)];
     const verifiedAt = await this.verifyRuns.lastScheduledAt(tx);

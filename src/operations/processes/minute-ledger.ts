@@ -7,7 +7,7 @@ const MOST = 120;
 const MINUTE = 60_000;
 
 /** The beginning of the minute. Both in milliseconds since 1970. */
-export const minuteOf = (time: number): number => Math.floor(time / MINUTE) * MINUTE;
+const minuteOf = (time: number): number => Math.floor(time / MINUTE) * MINUTE;
 
 /** What a process has counted in minutes that the database does not have, or not whole. */
 export class MinuteLedger {

@@ -21,7 +21,11 @@ export interface Gap {
   readonly pendingWebhooks: number | null;
 }
 
-/** Gaps of the last day. */
+/** Gaps of the last day, each kind; counted up to 100,000. */
+export const GAPS_OF_LAST_DAY = `
+  SELECT count(*) FILTER (WHERE kind = 'late')::int AS late, count(*) FILTER (WHERE kind = 'missed')::int AS missed
+    FROM (SELECT kind FROM reconcile_gaps WHERE found_at > now() - interval '1 day' LIMIT 100000) g`;
+
 export type GapCounts = Readonly<Record<GapKind, number>>;
 
 /** All SQL of the gaps. */

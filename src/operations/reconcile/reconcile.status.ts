@@ -2,17 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ENV, type Env } from '../../config/env.js';
 import { CONNECTED_FAILING, CONNECTED_STALE } from '../alerts/thresholds.js';
+import { GAPS_OF_LAST_DAY, type GapCounts } from './gap.repository.js';
 
 /** Intervals without a complete run after which somebody should look. */
 const PATIENCE = 3;
 
-interface Row {
+interface Row extends GapCounts {
   readonly ownSeconds: number | null;
   readonly connectedSeconds: number | null;
   readonly silent: number;
   readonly failing: number;
-  readonly late: number;
-  readonly missed: number;
 }
 
 /** How the comparison of Stripe's events with the log stands. */
@@ -22,7 +21,7 @@ export interface ReconcileState {
   /** Likewise of the connected account whose turn was longest ago; null when there are none. */
   readonly oldestConnectedSeconds: number | null;
   /** Events of the last day that no webhook brought in time. */
-  readonly gapsLastDay: { readonly late: number; readonly missed: number };
+  readonly gapsLastDay: GapCounts;
 }
 
 /**
@@ -46,16 +45,15 @@ export class ReconcileStatus {
   async read(): Promise<{ state: ReconcileState; reasons: string[] } | null> {
     if (this.interval === null) return null;
     const rows: Row[] = await this.dataSource.query(
-      `SELECT max(extract(epoch FROM now() - reconciled_at)) FILTER (WHERE account = '')::float8 AS "ownSeconds",
-              max(extract(epoch FROM now() - reconciled_at)) FILTER (WHERE account > '' AND failures = 0)::float8
-                AS "connectedSeconds",
-              count(*) FILTER (WHERE silent AND failures = 0)::int AS silent,
-              count(*) FILTER (WHERE account > '' AND failing_since < now() - $1 * interval '1 second')::int AS failing,
-              (SELECT count(*)::int FROM reconcile_gaps
-                WHERE found_at > now() - interval '1 day' AND kind = 'late') AS late,
-              (SELECT count(*)::int FROM reconcile_gaps
-                WHERE found_at > now() - interval '1 day' AND kind = 'missed') AS missed
-         FROM reconcile_checkpoints`,
+      `SELECT checkpoint.*, gap.*
+         FROM (SELECT max(extract(epoch FROM now() - reconciled_at)) FILTER (WHERE account = '')::float8 AS "ownSeconds",
+                      max(extract(epoch FROM now() - reconciled_at)) FILTER (WHERE account > '' AND failures = 0)::float8
+                        AS "connectedSeconds",
+                      count(*) FILTER (WHERE silent AND failures = 0)::int AS silent,
+                      count(*) FILTER (WHERE account > '' AND failing_since < now() - $1 * interval '1 second')::int
+                        AS failing
+                 FROM reconcile_checkpoints) AS checkpoint,
+              (${GAPS_OF_LAST_DAY}) AS gap`,
       [CONNECTED_FAILING],
     );
     const row = rows[0];

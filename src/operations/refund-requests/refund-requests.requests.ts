@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageQuery, stripeId, text } from '../../common/schemas.js';
-import { anyAccount } from '../customer-view/customer-view.requests.js';
+import { anyAccount } from '../operator.requests.js';
 
 export const requestsQuery = pageQuery.extend({
   state: z

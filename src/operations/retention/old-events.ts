@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { inTransaction } from '../../database/in-transaction.js';
-
-/** Rows that are looked at in one transaction. */
-const BATCH = 500;
+import { oldWindows, type OldWindow } from './old-windows.js';
 
 /**
  * Settled, and older than $1 days by every clock: a test clock may be ahead of ours. What is open or dead stays, however
@@ -34,6 +32,8 @@ const DELETE = `
                         AND other.created_at = l.created_at AND NOT (${oldRow('other')}))
   RETURNING l.id, l.received_at::text AS "receivedAt"`;
 
+const LOG = { table: 'stripe_event_log', at: 'received_at' };
+
 /** Deletes events that nobody asks for any more, with what is left of them. */
 @Injectable()
 export class OldEvents {
@@ -42,20 +42,14 @@ export class OldEvents {
   /** @returns how many events were deleted. @throws the signal's reason. */
   async delete(days: number, signal: AbortSignal): Promise<number> {
     let deleted = 0;
-    for (let after = '0'; ;) {
-      signal.throwIfAborted();
-      const window = await this.windowAfter(after, days);
-      if (!window) return deleted;
-      const { last, isOld } = window;
-      const from = after;
-      deleted += await inTransaction(this.dataSource, (tx) => this.deletePortion(tx, days, from, last));
-      if (!isOld) return deleted;
-      after = last;
+    for await (const window of oldWindows(this.dataSource, LOG, days, signal)) {
+      deleted += await inTransaction(this.dataSource, (tx) => this.deletePortion(tx, days, window));
     }
+    return deleted;
   }
 
-  private async deletePortion(tx: EntityManager, days: number, after: string, last: string): Promise<number> {
-    const locked: { id: string }[] = await tx.query(WHOLE_SECONDS, [days, after, last]);
+  private async deletePortion(tx: EntityManager, days: number, { above, last }: OldWindow): Promise<number> {
+    const locked: { id: string }[] = await tx.query(WHOLE_SECONDS, [days, above, last]);
     if (locked.length === 0) return 0;
     const [gone]: [{ id: string; receivedAt: string }[], number] = await tx.query(DELETE, [
       days,
@@ -69,16 +63,5 @@ export class OldEvents {
       [ids, gone.map(({ receivedAt }) => receivedAt)],
     );
     return gone.length;
-  }
-
-  /** The last of the next rows, and whether it is of old: ids go up with the time. */
-  private async windowAfter(after: string, days: number): Promise<{ last: string; isOld: boolean } | undefined> {
-    const rows: { last: string; isOld: boolean }[] = await this.dataSource.query(
-      `SELECT id AS last, received_at < now() - $2 * interval '1 day' AS "isOld"
-         FROM (SELECT id, received_at FROM stripe_event_log WHERE id > $1 ORDER BY id LIMIT ${BATCH}) seen
-        ORDER BY id DESC LIMIT 1`,
-      [after, days],
-    );
-    return rows[0];
   }
 }

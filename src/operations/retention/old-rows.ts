@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { inTransaction } from '../../database/in-transaction.js';
+import { oldWindows } from './old-windows.js';
 
 /** Rows of one statement. */
 const BATCH = 500;
@@ -19,13 +20,12 @@ const PAYLOADS = `
  * What has left, or need not any more. An entry keeps its fact from being told twice: as long as its event is in the
  * log, and may be replayed.
  */
-const OUTBOX = `
-  DELETE FROM outbox
-   WHERE id IN (
-     SELECT o.id FROM outbox o
-      WHERE o.status IN ('sent', 'obsolete') AND o.settled_at < now() - $1 * interval '1 day'
-        AND NOT EXISTS (SELECT FROM stripe_event_log l WHERE l.stripe_event_id = o.payload ->> 'eventId')
-      ORDER BY o.id LIMIT ${BATCH})`;
+const ENTRIES = `
+  DELETE FROM outbox o
+   WHERE o.id > $2 AND o.id <= $3 AND o.status IN ('sent', 'obsolete') AND o.settled_at < now() - $1 * interval '1 day'
+     AND NOT EXISTS (SELECT FROM stripe_event_log l WHERE l.stripe_event_id = o.payload ->> 'eventId')`;
+
+const OUTBOX = { table: 'outbox', at: 'created_at' };
 
 /** Rows of tables that grow, a few at a time. */
 @Injectable()
@@ -33,21 +33,26 @@ export class OldRows {
   constructor(private readonly dataSource: DataSource) {}
 
   /** @returns how many were deleted. @throws the signal's reason. */
-  deletePayloads(days: number, signal: AbortSignal): Promise<number> {
-    return this.whileAny(signal, PAYLOADS, [days]);
-  }
-
-  /** Likewise. */
-  deleteOutboxEntries(days: number, signal: AbortSignal): Promise<number> {
-    return this.whileAny(signal, OUTBOX, [days]);
-  }
-
-  private async whileAny(signal: AbortSignal, sql: string, parameters: unknown[]): Promise<number> {
+  async deletePayloads(days: number, signal: AbortSignal): Promise<number> {
     for (let deleted = 0; ;) {
       signal.throwIfAborted();
-      const [, rows]: [unknown[], number] = await inTransaction(this.dataSource, (tx) => tx.query(sql, parameters));
+      const rows = await this.deleted(PAYLOADS, [days]);
       deleted += rows;
       if (rows < BATCH) return deleted;
     }
+  }
+
+  /** Likewise. */
+  async deleteOutboxEntries(days: number, signal: AbortSignal): Promise<number> {
+    let deleted = 0;
+    for await (const { above, last } of oldWindows(this.dataSource, OUTBOX, days, signal)) {
+      deleted += await this.deleted(ENTRIES, [days, above, last]);
+    }
+    return deleted;
+  }
+
+  private async deleted(sql: string, parameters: unknown[]): Promise<number> {
+    const [, rows]: [unknown[], number] = await inTransaction(this.dataSource, (tx) => tx.query(sql, parameters));
+    return rows;
   }
 }

@@ -16,12 +16,6 @@ interface Payload {
   readonly body: Buffer;
 }
 
-/** How many payloads a key has encrypted; null: none has. */
-export interface PayloadsOfKey {
-  readonly keyId: string | null;
-  readonly payloads: number;
-}
-
 const OTHERS = `
   SELECT p.event_log_id AS "logId", p.received_at::text AS "receivedAt", l.stripe_event_id AS "eventId",
          p.key_id AS "keyId", p.body
@@ -44,18 +38,6 @@ export class PayloadRotation {
     private readonly dataSource: DataSource,
     private readonly cipher: PayloadCipher,
   ) {}
-
-  /** Reads every row's key, not its payload: seconds for ten million. For an operator who would drop a key. */
-  async payloadsByKey(): Promise<PayloadsOfKey[]> {
-    return inTransaction(this.dataSource, async (tx) => {
-      await tx.query(`SELECT set_config('statement_timeout', '120s', true)`);
-      const rows: PayloadsOfKey[] = await tx.query(
-        `SELECT key_id AS "keyId", count(*)::float8 AS payloads FROM stripe_event_payload
-          GROUP BY key_id ORDER BY key_id NULLS FIRST`,
-      );
-      return rows;
-    });
-  }
 
   /**
    * Online, in small transactions. What cannot be read is left as it is.

@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 
-/** What a run removed, in rows; of payloads whole months besides. */
-export interface Removed {
-  readonly payloadMonths: number;
-  readonly payloads: number;
-  readonly events: number;
-  readonly outboxEntries: number;
-  readonly runs: number;
-  /** Payloads that were encrypted anew. */
-  readonly reencrypted: number;
-}
+/** What a run does, in this order: an outbox entry stays as long as its event. */
+export const STEPS = ['payloadMonths', 'payloads', 'events', 'outboxEntries', 'runs', 'reencrypted'] as const;
+
+export type Step = (typeof STEPS)[number];
+
+/** What each step removed, in rows, or months; of the last one, how many payloads were encrypted anew. */
+export type Removed = Readonly<Record<Step, number>>;
 
 /** One run from its beginning to its end. */
 export interface RetentionRun {

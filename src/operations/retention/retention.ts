@@ -6,12 +6,10 @@ import { OldEvents } from './old-events.js';
 import { OldRows } from './old-rows.js';
 import { PayloadMonths } from './payload-months.js';
 import { PayloadRotation } from './payload-rotation.js';
-import { RetentionRunRepository, type Removed } from './retention-run.repository.js';
+import { RetentionRunRepository, STEPS, type Removed, type Step } from './retention-run.repository.js';
 
 /** Days for which we know what such runs removed and what was compared with Stripe. */
 const RUNS_KEPT = 400;
-
-type Step = keyof Removed;
 
 /** Removes what has been kept for as long as the settings say, and has payloads written with the newest key. */
 @Injectable()
@@ -61,6 +59,3 @@ export class Retention {
     return removed;
   }
 }
-
-/** In this order: an outbox entry stays as long as its event. */
-const STEPS: readonly Step[] = ['payloadMonths', 'payloads', 'events', 'outboxEntries', 'runs', 'reencrypted'];

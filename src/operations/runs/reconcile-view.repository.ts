@@ -24,7 +24,7 @@ export interface GapRow extends Cursor {
   readonly pendingWebhooks: number | null;
 }
 
-export interface ReconcileCounts {
+interface ReconcileCounts {
   readonly accounts: number;
   readonly failing: number;
   readonly silent: number;

@@ -3,7 +3,7 @@ import { pageQuery, pageAnswer, time } from '../../common/schemas.js';
 import { runAnswer } from './run.answers.js';
 
 /** How far the events of one account have been compared with the log. */
-export const checkpointAnswer = z
+const checkpointAnswer = z
   .object({
     account: z.string().meta({ description: 'Connected account; empty for your own.' }),
     state: z.enum(['ok', 'new', 'failing', 'silent']).meta({
@@ -33,7 +33,7 @@ export const checkpointAnswer = z
 export type CheckpointAnswer = z.output<typeof checkpointAnswer>;
 
 /** An event that Stripe has, and no webhook had brought. */
-export const gapAnswer = z
+const gapAnswer = z
   .object({
     event: z.string(),
     type: z.string(),

@@ -25,7 +25,7 @@ export interface RunRow extends Cursor {
   readonly error: string | null;
 }
 
-export interface NewRun {
+interface NewRun {
   readonly kind: RunKind;
   readonly caller: Caller;
   readonly reason: string;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { BoundToAnotherError } from '../../auth/caller.errors.js';
 import type { Caller } from '../../auth/caller.js';
-import { BoundToAnotherError } from '../../common/errors.js';
 import { StripeBinding } from '../../database/stripe-binding.js';
 import { patiently } from '../../stripe/patiently.js';
 import { reachOf } from '../operator.js';

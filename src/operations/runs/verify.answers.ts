@@ -4,7 +4,7 @@ import { keptTypes } from '../../stripe/kept-objects.js';
 import { runAnswer } from './run.answers.js';
 
 /** A comparison that has ended, whoever asked for it. */
-export const verifyResultAnswer = z
+const verifyResultAnswer = z
   .object({
     id: z.string(),
     startedAt: time,
@@ -40,7 +40,7 @@ export const verifyResultAnswer = z
 export type VerifyResultAnswer = z.output<typeof verifyResultAnswer>;
 
 /** A row that is known not to be what Stripe says. */
-export const differenceAnswer = z
+const differenceAnswer = z
   .object({
     account: z.string(),
     type: z.string(),

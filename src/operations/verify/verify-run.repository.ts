@@ -58,13 +58,4 @@ export class VerifyRunRepository {
     );
     return recent.length === 0;
   }
-
-  /** Whether the database has had a key for so many seconds, and none of those of every day has ended in them. */
-  async isOverdue(limit: number): Promise<boolean> {
-    const bound: unknown[] = await this.dataSource.query(
-      `SELECT 1 FROM stripe_binding WHERE bound_at < now() - $1 * interval '1 second'`,
-      [limit],
-    );
-    return bound.length > 0 && (await this.isDue(limit));
-  }
 }

@@ -1,8 +1,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { PinoLogger } from 'nestjs-pino';
-import { setTimeout as delay } from 'node:timers/promises';
-import { describeError } from '../../common/describe-error.js';
+import { SingleRun } from '../../common/single-run.js';
 import { ENV, type Env } from '../../config/env.js';
 import { StripeGateway } from '../../stripe/stripe.gateway.js';
 import { Lease } from '../lease/lease.js';
@@ -17,14 +16,14 @@ const FIRST_LOOK = [300_000, 300_000] as const;
 const LOOK = 3_600_000;
 /** Seconds between two runs: nightly, and not an hour later each night. */
 const INTERVAL = 23 * 3_600;
-/** Milliseconds that a shutdown waits for the object in hand. */
-const STOP_LIMIT = 2_000;
 
 /** Compares a few objects of each type with Stripe every day, on one machine, and repairs nothing. */
 @Injectable()
 export class VerifySchedule implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly stopping = new AbortController();
-  private running: Promise<unknown> | undefined;
+  private readonly work = new SingleRun(
+    (ending) => this.compare(ending),
+    (reason) => this.logger.warn({ reason }, 'verify comes again'),
+  );
 
   constructor(
     @Inject(ENV) private readonly env: Env,
@@ -41,35 +40,30 @@ export class VerifySchedule implements OnApplicationBootstrap, BeforeApplication
   onApplicationBootstrap(): void {
     if (this.env.ROLE === 'api' || this.env.VERIFY_SAMPLE === 0 || !this.gateway.available) return;
     const [earliest, spread] = FIRST_LOOK;
-    const first = setTimeout(() => this.look(), earliest + Math.random() * spread);
+    const first = setTimeout(() => void this.runIfDue(), earliest + Math.random() * spread);
     this.scheduler.addTimeout('verify', first);
-    const timer = setInterval(() => this.look(), LOOK);
+    const timer = setInterval(() => void this.runIfDue(), LOOK);
     this.scheduler.addInterval('verify', timer);
   }
 
-  private look(): void {
-    this.running ??= this.runIfDue().finally(() => (this.running = undefined));
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    await Promise.race([this.running, delay(STOP_LIMIT, undefined, { ref: false })]);
+  beforeApplicationShutdown(): Promise<void> {
+    return this.work.end();
   }
 
   /** Resolves when the run has ended, or somebody else is at it, or none is due. */
-  async runIfDue(): Promise<void> {
-    try {
-      if (await this.runs.isDue(INTERVAL)) await this.lease.during(VERIFY_LEASE, (lost) => this.run(lost));
-    } catch (error) {
-      if (!this.stopping.signal.aborted) this.logger.warn({ reason: describeError(error) }, 'verify comes again');
-    }
+  runIfDue(): Promise<void> {
+    return this.work.begin();
   }
 
-  private async run(lost: AbortSignal): Promise<object> {
+  private async compare(ending: AbortSignal): Promise<void> {
+    if (!(await this.runs.isDue(INTERVAL))) return;
+    await this.lease.during(VERIFY_LEASE, (lost) => this.compareSample(AbortSignal.any([lost, ending])));
+  }
+
+  private async compareSample(signal: AbortSignal): Promise<object> {
     const startedAt = new Date();
     const sample = this.env.VERIFY_SAMPLE;
     const request = { types: [], account: '', sample, repair: false, repairDeleted: false };
-    const signal = AbortSignal.any([lost, this.stopping.signal]);
     const result = await this.verifier.run(request, this.report(), signal);
     await this.runs.note({ startedAt, sample, scheduled: true }, result);
     this.logger.info({ sample, ...result }, 'rows were compared with Stripe');

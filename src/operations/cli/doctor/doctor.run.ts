@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { ConfigurationError } from '../../../config/configuration.error.js';
+import { keptSecret } from '../../../config/development-secret.js';
 import { loadEnv, type Env } from '../../../config/env.js';
 import { migrations } from '../../../database/migrations/migrations.js';
 import { extensionMigrations } from '../../../extensions/migrations.js';
@@ -25,7 +26,8 @@ async function* findings(url: string | undefined): AsyncGenerator<Finding> {
   const base = url ?? env.PUBLIC_URL;
   const all = [...migrations, ...extensionMigrations];
   const ways = { open: existingDatabase(env), openPooled: pooledDatabase(env) };
-  yield* new Doctor({ env, handled, migrations: all, base, ...ways }).examine();
+  const ownSecret = await keptSecret(env);
+  yield* new Doctor({ env, ownSecret, handled, migrations: all, base, ...ways }).examine();
 }
 
 const textOf = ({ level, code, message, fix }: Finding): string =>

@@ -2,7 +2,7 @@ import { eventDifference } from '../../endpoint/event-difference.js';
 import type { WebhookEndpoint } from '../../endpoint/webhook-endpoint.js';
 
 /** What an update does to an endpoint. */
-export interface EndpointChange {
+interface EndpointChange {
   readonly added: readonly string[];
   /** `*`: everything that nobody handles. */
   readonly removed: readonly string[];

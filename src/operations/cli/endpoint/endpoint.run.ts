@@ -1,12 +1,14 @@
 import 'reflect-metadata';
+import { Registry } from 'prom-client';
 import { describeError } from '../../../common/describe-error.js';
 import { StripeRefusedError } from '../../../common/errors.js';
 import { ConfigurationError } from '../../../config/configuration.error.js';
 import { loadEnv, type Env } from '../../../config/env.js';
 import { PINNED_API_VERSION } from '../../../stripe/pinned-version.js';
 import { isRefusedKey, stripesOwn } from '../../../stripe/refusal.js';
+import { StripeCallMetrics } from '../../../stripe/stripe-call.metrics.js';
 import { StripeCalls } from '../../../stripe/stripe.calls.js';
-import { deliveryAddress, isSameAddress } from '../../endpoint/endpoint-address.js';
+import { baseAddress, deliveryAddress, leadsTo } from '../../endpoint/endpoint-address.js';
 import { WebhookEndpoints } from '../../endpoint/webhook-endpoints.js';
 import { ownHandledTypes } from '../application.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
@@ -21,7 +23,7 @@ import { chosenEndpoint } from './chosen-endpoint.js';
 function atStripe(): { env: Env; endpoints: WebhookEndpoints } {
   const env = loadEnv();
   if (!env.STRIPE_SECRET_KEY) throw new ConfigurationError('STRIPE_SECRET_KEY is not set: there is nobody to ask.');
-  return { env, endpoints: new WebhookEndpoints(new StripeCalls(env)) };
+  return { env, endpoints: new WebhookEndpoints(new StripeCalls(env, new StripeCallMetrics(new Registry()))) };
 }
 
 /** Stripe says which parameter it does not like, and why; an operator's terminal may show it. */
@@ -42,10 +44,10 @@ export async function createEndpoint({ url, connect, json }: EndpointOptions, te
   if (base === undefined) throw new ConfigurationError('Say --url, or set PUBLIC_URL: where is this backend reached?');
   const address = deliveryAddress(base);
   const there = (await told(endpoints.list())).find(
-    (endpoint) => endpoint.isConnect === connect && isSameAddress(endpoint.url, address),
+    (endpoint) => endpoint.isConnect === connect && leadsTo(baseAddress(base), endpoint.url),
   );
   if (there) {
-    terminal.say(`${there.id} has this address already: npx countinghouse endpoint update ${there.id}`);
+    terminal.say(`${there.id} leads here already, by ${there.url}: npx countinghouse endpoint update ${there.id}`);
     return EXIT.takenOrAbsent;
   }
   const enabledEvents = await ownHandledTypes(env);

@@ -4,6 +4,8 @@ import { eraseBody } from '../../erasure/erasure.requests.js';
 import { showErasure, showPreview } from '../../erasure/erasure.answers.js';
 import { Erasure } from '../../erasure/erasure.js';
 import type { ErasurePreview } from '../../erasure/preview.repository.js';
+import { counted } from '../../figures.js';
+import { atShell } from '../at-shell.js';
 import { asked } from '../events/asked.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
@@ -50,7 +52,7 @@ export function erase(
       terminal.print(json ? JSON.stringify(showPreview(preview)) : previewLines(preview).join('\n'));
       return EXIT.ok;
     }
-    const request = { ...key, reason: body.reason, caller: null };
+    const request = { ...key, reason: body.reason, caller: atShell() };
     const result = await withSigns(terminal, erasure.erase(request, terminal.stop)).catch(async (error: unknown) => {
       if (terminal.stop.aborted && (await erasure.preview(key)).erasedAt !== null) {
         terminal.say(`${customer} is marked as erased: the backend goes on with it by itself.`);
@@ -61,7 +63,8 @@ export function erase(
     else {
       const { objects, rows, payloads, notes } = result;
       terminal.print(
-        `${customer} is erased: ${objects} objects, ${rows} rows, ${payloads} payloads, ${notes} notes. ${LEFT}`,
+        `${customer} is erased: ${counted(objects, 'object')}, ${counted(rows, 'row')}, ` +
+          `${counted(payloads, 'payload')}, ${counted(notes, 'note')}. ${LEFT}`,
       );
       if (preview.liveSubscriptions.length > 0)
         terminal.say(`These go on, and bill: ${preview.liveSubscriptions.join(', ')}`);

@@ -3,15 +3,16 @@ import { SearchTooWideError } from '../../events/event.errors.js';
 import { ignoreBody } from '../../events/event.requests.js';
 import type { IgnorePreviewAnswer } from '../../events/ignored/ignored.answers.js';
 import { IgnoredEvents } from '../../events/ignored/ignored-events.js';
+import { counted } from '../../figures.js';
+import { atShell } from '../at-shell.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
 import { withoutStripe } from '../with-backend.js';
 import { asked, selectionOf } from './asked.js';
 import type { IgnoreOptions } from './events.command.js';
-import { countedEvents } from './replay-progress.js';
 
 const previewText = ({ events, isCapped }: IgnorePreviewAnswer): string =>
-  `${countedEvents(events)}${isCapped ? ' and more' : ''} would be left alone.`;
+  `${counted(events, 'event')}${isCapped ? ' and more' : ''} would be left alone.`;
 
 export function ignoreEvents(ids: readonly string[], options: IgnoreOptions, terminal: Terminal): Promise<ExitCode> {
   const { reason, ...selection } = asked(ignoreBody, { ...selectionOf(ids, options), reason: options.reason });
@@ -32,7 +33,7 @@ export function ignoreEvents(ids: readonly string[], options: IgnoreOptions, ter
     if (preview?.isCapped) throw new SearchTooWideError();
     terminal.stop.throwIfAborted();
     const previewed = preview && { upTo: preview.upTo, events: preview.events };
-    const answer = await ignored.ignore({ ...selection, previewed }, undefined, { caller: null, reason });
+    const answer = await ignored.ignore({ ...selection, previewed }, undefined, { caller: atShell(), reason });
     if (json) terminal.print(JSON.stringify(answer));
     else {
       const { skipped, later } = answer;

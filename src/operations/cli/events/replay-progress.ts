@@ -1,7 +1,5 @@
 import type { ReplayAnswer } from '../../events/replays/replay.answers.js';
 
-export const countedEvents = (events: number): string => `${events} ${events === 1 ? 'event' : 'events'}`;
-
 export const progressText = ({ events, waiting, settled, failed }: ReplayAnswer): string =>
   `${events - waiting} of ${events} made due, ${settled} settled, ${failed} failed again`;
 

@@ -6,6 +6,8 @@ import { previewBody, replayBody } from '../../events/event.requests.js';
 import type { PreviewAnswer, ReplayAnswer } from '../../events/replays/replay.answers.js';
 import { ReplayPreview } from '../../events/replays/replay-preview.js';
 import { Replays } from '../../events/replays/replays.js';
+import { counted } from '../../figures.js';
+import { atShell } from '../at-shell.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { ProgressLines } from '../progress-lines.js';
 import type { Terminal } from '../terminal.js';
@@ -13,7 +15,7 @@ import { withKeyIfAny } from '../with-backend.js';
 import { asked, selectionOf } from './asked.js';
 import { changeText } from './change-text.js';
 import type { ReplayOptions } from './events.command.js';
-import { countedEvents, isDone, progressText } from './replay-progress.js';
+import { isDone, progressText } from './replay-progress.js';
 
 /** Milliseconds between two looks at how far it has come. */
 const LOOK = 500;
@@ -22,7 +24,7 @@ const PATIENCE = 20_000;
 
 function previewLines({ events, isCapped, skipped, data }: PreviewAnswer): string[] {
   return [
-    `${countedEvents(events)}${isCapped ? ' and more' : ''} would run again${skipped > 0 ? `, ${skipped} are due already or are not there` : ''}.`,
+    `${counted(events, 'event')}${isCapped ? ' and more' : ''} would run again${skipped > 0 ? `, ${skipped} are due already or are not there` : ''}.`,
     ...data.flatMap(({ event, outcome, verdict, error, changes, isCut }) => [
       `${event.id} ${event.type}: ${[outcome, verdict, error].filter((word) => word !== null).join(', ')}`,
       ...changes.map((change) => `  ${changeText(change)}`),
@@ -76,17 +78,17 @@ export function replayEvents(ids: readonly string[], options: ReplayOptions, ter
         return EXIT.incomplete;
       }
     } else if (preview) {
-      terminal.say(`${countedEvents(preview.events)}${preview.isCapped ? ' and more' : ''} to replay.`);
+      terminal.say(`${counted(preview.events, 'event')}${preview.isCapped ? ' and more' : ''} to replay.`);
     }
     if (preview?.isCapped) throw new SearchTooWideError();
     terminal.stop.throwIfAborted(); // from here on workers go on, whoever stops looking
     const replays = app.get(Replays);
     const looked = selection.filter && preview ? { upTo: preview.upTo, events: preview.events } : undefined;
-    const asking = { caller: null, reason, ratePerSecond };
+    const asking = { caller: atShell(), reason, ratePerSecond };
     const taken = await replays.start({ ...selection, previewed: looked }, undefined, asking);
     const { id, events, skipped, later } = taken;
     terminal.say(
-      `${id}: ${countedEvents(events)}, ${ratePerSecond} a second${skipped > 0 ? `; ${skipped} left alone` : ''}` +
+      `${id}: ${counted(events, 'event')}, ${ratePerSecond} a second${skipped > 0 ? `; ${skipped} left alone` : ''}` +
         `${later > 0 ? `; ${later} received since left alone` : ''}.`,
     );
     const state = wait ? await watch(replays, id, terminal) : await replays.one(id, undefined);

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { replayId, stopBody } from '../../events/event.requests.js';
 import { Replays } from '../../events/replays/replays.js';
+import { atShell } from '../at-shell.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
 import { withoutStripe } from '../with-backend.js';
@@ -11,7 +12,7 @@ export function stopReplay(replay: string, { reason, json }: StopOptions, termin
   asked(replayId, replay);
   asked(stopBody, { reason });
   return withoutStripe(async (app) => {
-    const state = await app.get(Replays).stop(replay, undefined, { caller: null, reason });
+    const state = await app.get(Replays).stop(replay, undefined, { caller: atShell(), reason });
     const { status, events, replayed, reread, skipped } = state;
     if (json) terminal.print(JSON.stringify(state));
     else terminal.say(`${replay} is ${status}: of ${events}, ${replayed + reread} made due, ${skipped} left out.`);

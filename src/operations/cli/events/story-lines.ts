@@ -1,5 +1,9 @@
+import { counted } from '../../figures.js';
 import type { StoryAnswer } from '../../events/story/story.answers.js';
 import { changeText } from './change-text.js';
+
+/** What the event says was read; of every other state the note says why there is nothing. */
+const READ: readonly StoryAnswer['changes']['state'][] = ['computed', 'first', 'before_unknown'];
 
 type Neighbour = StoryAnswer['before'][number];
 
@@ -23,12 +27,22 @@ function eventLines({ event, arrival, payload, related, next, stripeUrl }: Story
       : []),
     `  next      ${next.note}${next.at === null ? '' : ` (${next.at})`}`,
     ...(failures + crashes + rereads > 0
-      ? [`  so far    ${failures} attempts failed, ${crashes} crashes, ${rereads} reads from Stripe`]
+      ? [
+          `  so far    ${counted(failures, 'attempt')} failed, ${counted(crashes, 'crash', 'crashes')}, ${counted(rereads, 'read')} from Stripe`,
+        ]
       : []),
-    `  payload   ${payload.state}${payload.bytes === null ? '' : `, ${payload.bytes} bytes`}`,
+    `  payload   ${payload.state}${payload.bytes === null ? '' : `, ${counted(payload.bytes, 'byte')}`}`,
     ...(stripeUrl === null ? [] : [`  stripe    ${stripeUrl}`]),
   ];
 }
+
+/** Below a note that tells how to read them there are some, or it is said that there are none. */
+const changeLines = ({ state, note, data, isCut }: StoryAnswer['changes']): string[] => [
+  note,
+  ...data.map(changeText),
+  ...(data.length === 0 && READ.includes(state) ? ['none'] : []),
+  ...(isCut ? ['… and more'] : []),
+];
 
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length > 0 ? ['', title, ...lines.map((line) => `  ${line}`)] : [];
@@ -40,11 +54,7 @@ export const storyLines = (story: StoryAnswer): string[] => [
     'attempts that failed',
     story.attempts.map(({ attempt, at, errorClass, error }) => `${attempt}. ${at} ${errorClass}: ${error}`),
   ),
-  ...section('changes', [
-    story.changes.note,
-    ...story.changes.data.map(changeText),
-    ...(story.changes.isCut ? ['… and more'] : []),
-  ]),
+  ...section('changes', changeLines(story.changes)),
   ...section(
     'for tenants',
     story.derived.map(
@@ -55,7 +65,7 @@ export const storyLines = (story: StoryAnswer): string[] => [
     'outbox',
     story.outbox.map(
       ({ topic, handler, status, attempts, error }) =>
-        `${topic} ${handler}: ${status} after ${attempts} attempts${error === null ? '' : `, ${error}`}`,
+        `${topic} ${handler}: ${status} after ${counted(attempts, 'attempt')}${error === null ? '' : `, ${error}`}`,
     ),
   ),
   ...section(

@@ -3,8 +3,10 @@ import type { EntityManager } from 'typeorm';
 import { AuditLog, type AuditedChange } from '../../../audit/audit-log.js';
 import { ApiKeyRepository, type ListedKey } from '../../../auth/api-key.repository.js';
 import { inTransaction } from '../../../database/in-transaction.js';
+import { atShell } from '../at-shell.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { JsonOption } from '../subcommand.js';
+import { table } from '../table.js';
 import type { Terminal } from '../terminal.js';
 import { withDataSource } from '../with-data-source.js';
 import type { CreateOptions, RevokeOptions } from './keys.command.js';
@@ -14,14 +16,16 @@ interface KeyChange extends Pick<AuditedChange, 'action' | 'before' | 'after'> {
 }
 
 const audit = (tx: EntityManager, { id, ...change }: KeyChange): Promise<void> =>
-  new AuditLog().write(tx, { caller: null, object: { type: 'api_key', id }, ...change });
+  new AuditLog().write(tx, { caller: atShell(), object: { type: 'api_key', id }, ...change });
 
 const minute = (time: Date | null, otherwise: string): string => time?.toISOString().slice(0, 16) ?? otherwise;
 
-function lineOf({ id, name, scopes, account, tenantId, expiresAt, lastUsedAt, revokedAt }: ListedKey): string {
+const HEADINGS = ['id', 'name', 'scopes', 'acts for', 'state', 'used (UTC)'];
+
+function cellsOf({ id, name, scopes, account, tenantId, expiresAt, lastUsedAt, revokedAt }: ListedKey): string[] {
   const bounds = [tenantId === null ? '' : `tenant ${tenantId}`, account].filter(Boolean).join(' of ');
   const end = revokedAt ? `revoked ${minute(revokedAt, '')}` : `expires ${minute(expiresAt, 'never')}`;
-  return [id, name, scopes.join(','), bounds || 'any tenant', end, `used ${minute(lastUsedAt, 'never')}`].join('  ');
+  return [id, name, scopes.join(','), bounds || 'any tenant', end, minute(lastUsedAt, 'never')];
 }
 
 export function createKey(options: CreateOptions, { print, say }: Terminal): Promise<ExitCode> {
@@ -49,7 +53,7 @@ export function listKeys({ json }: JsonOption, { print, say }: Terminal): Promis
     const list = await new ApiKeyRepository(dataSource).list();
     if (json) print(JSON.stringify(list));
     else if (list.length === 0) say('There are no keys.');
-    else for (const key of list) print(lineOf(key));
+    else print(table(HEADINGS, list.map(cellsOf)));
     return EXIT.ok;
   });
 }

@@ -18,7 +18,7 @@ export interface OpenEntry {
 /** An entry that is to be tried again, and is locked. */
 export type TakenEntry = Pick<OpenEntry, 'id' | 'topic' | 'status' | 'attempts'>;
 
-export interface WantedEntries {
+interface WantedEntries {
   readonly status: OpenStatus | null;
   readonly topic: string | null;
 }

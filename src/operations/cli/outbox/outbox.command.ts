@@ -3,7 +3,7 @@ import { reason } from '../reason-option.js';
 import { json, type Carry, type JsonOption } from '../subcommand.js';
 
 /** What an entry is that has not left. */
-export const OPEN_STATUSES = ['dead', 'pending'] as const;
+const OPEN_STATUSES = ['dead', 'pending'] as const;
 
 export type OpenStatus = (typeof OPEN_STATUSES)[number];
 

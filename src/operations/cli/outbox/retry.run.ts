@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { InvalidArgumentError } from 'commander';
 import { AuditLog, type AuditedChange } from '../../../audit/audit-log.js';
 import { inTransaction } from '../../../database/in-transaction.js';
+import { counted } from '../../figures.js';
+import { atShell } from '../at-shell.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
 import { withDataSource } from '../with-data-source.js';
@@ -24,8 +26,6 @@ function chosenOf(ids: readonly string[], { status, topic }: RetryOptions): Chos
   return { status, topic: topic ?? null };
 }
 
-const counted = (entries: number): string => `${entries} ${entries === 1 ? 'entry' : 'entries'}`;
-
 /** How many there are of each topic. */
 function byTopic(entries: readonly TakenEntry[]): Record<string, number> {
   const counts = new Map<string, number>();
@@ -36,7 +36,7 @@ function byTopic(entries: readonly TakenEntry[]): Record<string, number> {
 function auditOf(entries: readonly TakenEntry[], chosen: ChosenEntries, reason: string): AuditedChange {
   const [only] = entries.length === 1 ? entries : [];
   return {
-    caller: null,
+    caller: atShell(),
     action: 'outbox.retry',
     object: { type: 'outbox_entry', id: only?.id ?? '' },
     before: only ? { status: only.status, attempts: only.attempts } : null,
@@ -73,7 +73,7 @@ export function retryEntries(ids: readonly string[], options: RetryOptions, term
       return EXIT.takenOrAbsent;
     }
     const said = Object.entries(topics).map(([topic, count]) => `${count} ${topic}`);
-    const all = `${counted(entries.length)} (${said.join(', ')})`;
+    const all = `${counted(entries.length, 'entry', 'entries')} (${said.join(', ')})`;
     if (!isRetried) {
       terminal.say(`${all} would be tried again: see them with \`outbox list\`, then say --yes.`);
       return EXIT.incomplete;

@@ -1,15 +1,14 @@
+import { counted } from '../../figures.js';
 import { hintOf, type AccountRun } from '../../reconcile/reconcile.alerts.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
-
-const events = (count: number): string => `${count} ${count === 1 ? 'event' : 'events'}`;
 
 function lineOf({ account, listed, late, missed, failure, isDisconnected }: AccountRun): string {
   const name = account || 'own account';
   if (isDisconnected) return `${name}: not connected any more`;
   if (failure !== null) return `${name}: NOT COMPLETE, ${failure}`;
   const found = late + missed;
-  if (found === 0) return `${name}: ${events(listed)} listed, none lacking`;
-  return `${name}: ${events(listed)} listed, ${found} lacking and brought (${late} late, ${missed} missed)`;
+  if (found === 0) return `${name}: ${counted(listed, 'event')} listed, none lacking`;
+  return `${name}: ${counted(listed, 'event')} listed, ${found} lacking and brought (${late} late, ${missed} missed)`;
 }
 
 interface After {
@@ -27,7 +26,7 @@ export function reportOf(runs: readonly AccountRun[], { due, isKeyUntold }: Afte
       ...(run.isSilent ? [`  Stripe has events and no webhook arrives: ${hintOf(run.account)}`] : []),
     ]),
     ...(isKeyUntold ? ['The key may not read its account: only the mode of the events was compared.'] : []),
-    ...(due > 0 ? [`${events(due)} ${due === 1 ? 'waits' : 'wait'} for a worker: ${WORKER}`] : []),
+    ...(due > 0 ? [`${counted(due, 'event waits', 'events wait')} for a worker: ${WORKER}`] : []),
   ];
 }
 

@@ -3,6 +3,7 @@ import { describeError } from '../../../common/describe-error.js';
 import { StripeUnavailableError } from '../../../common/errors.js';
 import { StripeBinding } from '../../../database/stripe-binding.js';
 import { EventLogRepository } from '../../../webhooks/event-log.repository.js';
+import { counted } from '../../figures.js';
 import type { ReconcileProgress } from '../../reconcile/account-reconciler.js';
 import { Reconciler } from '../../reconcile/reconciler.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
@@ -14,7 +15,7 @@ import { withBackend } from '../with-backend.js';
 import { exitCodeOf, jsonOf, reportOf } from './reconcile-report.js';
 
 const progressText = ({ account, listed, day, days }: ReconcileProgress): string =>
-  `${account || 'own account'}: day ${day} of ${days}, ${listed} events listed`;
+  `${account || 'own account'}: day ${day} of ${days}, ${counted(listed, 'event')} listed`;
 
 /** It settles nothing: what it brings waits for a worker. */
 export function reconcile({ json }: JsonOption, terminal: Terminal): Promise<ExitCode> {

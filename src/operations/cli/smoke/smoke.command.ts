@@ -17,7 +17,10 @@ export function smokeCommand(program: Command, carry: Carry): void {
       'Sends a running backend one signed event that can do no harm, its duplicate, a forged and an oversized one, and says how each was answered',
     )
     .option('--url <url>', 'where the backend is reached; PUBLIC_URL if not given', webAddress)
-    .option('--secret <whsec>', "the endpoint's signing secret; the first of STRIPE_WEBHOOK_SECRET if not given")
+    .option(
+      '--secret <whsec>',
+      "the endpoint's signing secret; the first of STRIPE_WEBHOOK_SECRET, or development's own, if not given",
+    )
     .option('--key <chk>', 'an API key of the scope operations, to see the event processed; else by DATABASE_URL')
     .option('--live', 'the event is of live mode; as STRIPE_SECRET_KEY or LIVEMODE say if not given', false)
     .addOption(json())

@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { ConfigurationError } from '../../../config/configuration.error.js';
+import { keptSecret } from '../../../config/development-secret.js';
 import { livemodeOf, loadEnv, type Env } from '../../../config/env.js';
+import { isThisMachine } from '../../../config/values.js';
 import { baseAddress } from '../../endpoint/endpoint-address.js';
 import { byApi, byDatabase, type EventWitness } from '../../smoke/event-witness.js';
 import { SmokeTest, type SmokeResult, type SmokeTarget } from '../../smoke/smoke-test.js';
@@ -11,11 +13,12 @@ import type { SmokeOptions } from './smoke.command.js';
 
 type Target = Omit<SmokeTarget, 'witness'>;
 
-/** @throws {ConfigurationError} */
-function targetOf(options: SmokeOptions, env: Env): Target {
+/** @param own the secret that development has made. @throws {ConfigurationError} */
+function targetOf(options: SmokeOptions, env: Env, own: string | undefined): Target {
   const url = options.url ?? env.PUBLIC_URL;
-  const secret = options.secret ?? env.STRIPE_WEBHOOK_SECRET[0];
   if (url === undefined) throw new ConfigurationError('Say --url, or set PUBLIC_URL: where is the backend reached?');
+  const isHere = URL.canParse(url) && isThisMachine(url); // one elsewhere has another secret
+  const secret = options.secret ?? env.STRIPE_WEBHOOK_SECRET[0] ?? (isHere ? own : undefined);
   if (secret === undefined) throw new ConfigurationError('Say --secret, or set STRIPE_WEBHOOK_SECRET.');
   return { url, secret, livemode: options.live || livemodeOf(env) === true };
 }
@@ -36,10 +39,12 @@ async function send(target: SmokeTarget, { json }: SmokeOptions, terminal: Termi
 
 export async function smoke(options: SmokeOptions, terminal: Terminal): Promise<ExitCode> {
   const env = loadEnv();
-  const target = targetOf(options, env);
+  const own = await keptSecret(env);
+  const target = targetOf(options, env, own?.value);
   const run = (witness: EventWitness | null) => send({ ...target, witness }, options, terminal);
   if (options.key !== undefined) return run(byApi(baseAddress(target.url), options.key));
-  // Not that of development in DATA_DIR: it is hardly the one of a backend elsewhere.
-  const database = (env.MIGRATION_DATABASE_URL ?? env.DATABASE_URL) ? existingDatabase(env) : null;
+  // That of development in DATA_DIR goes with its secret: it is hardly the one of a backend elsewhere.
+  const isNamed = (env.MIGRATION_DATABASE_URL ?? env.DATABASE_URL) !== undefined;
+  const database = isNamed || target.secret === own?.value ? existingDatabase(env) : null;
   return database ? database((dataSource) => run(byDatabase(dataSource))) : run(null);
 }

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 
 /** Events of one type, of the last day. */
-export interface TypeCount {
+interface TypeCount {
   readonly type: string;
   readonly events: number;
   /** Failed, and due again; or dead. */

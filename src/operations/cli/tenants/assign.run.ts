@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../../../audit/audit-log.js';
 import { TenantService } from '../../../tenants/tenant.service.js';
+import { atShell } from '../at-shell.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
 import { withoutStripe } from '../with-backend.js';
@@ -21,7 +22,7 @@ export function assign(
     const audit = async (tx: EntityManager): Promise<void> => {
       const [before]: { id: string | null }[] = await tx.query(ASSIGNED, [account, customerId]);
       await app.get(AuditLog).write(tx, {
-        caller: null,
+        caller: atShell(),
         action: tenantId === null ? 'customer.unassign' : 'customer.assign',
         object: { type: 'customer', id: customerId },
         before: { tenantId: before?.id ?? null },

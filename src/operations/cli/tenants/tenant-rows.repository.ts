@@ -40,7 +40,7 @@ export interface WholeTenant extends TenantDetail {
   readonly changes: readonly PlanChange[];
 }
 
-export interface WantedTenants {
+interface WantedTenants {
   readonly account: string;
   readonly plan: string | null;
   readonly status: string | null;

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { counted } from '../../figures.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { table } from '../table.js';
 import type { Terminal } from '../terminal.js';
@@ -44,7 +45,7 @@ function linesOf(tenant: WholeTenant): string[] {
     ['limits', limited.join(', ') || 'none'],
     [
       'live',
-      `${tenant.liveSubscriptions} subscriptions${tenant.liveSubscriptions > 1 ? ': it may be paying twice' : ''}`,
+      `${counted(tenant.liveSubscriptions, 'subscription')}${tenant.liveSubscriptions > 1 ? ': it may be paying twice' : ''}`,
     ],
     ...customers.map(({ id, assigned, deletedAt }, i): [string, string] => [
       i === 0 ? 'customers' : '',

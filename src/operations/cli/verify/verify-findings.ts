@@ -1,4 +1,5 @@
 import type { ObjectRef } from '../../../stripe/needs-reread.js';
+import { counted } from '../../figures.js';
 import { differenceText } from '../../verify/difference.js';
 import type { VerifyReport } from '../../verify/verify-run.js';
 import { ProgressLines } from '../progress-lines.js';
@@ -32,7 +33,7 @@ export class VerifyFindings implements VerifyReport {
   }
 
   moves(type: string, checked: number): void {
-    this.progress.tell(() => `${type}: ${checked} objects compared so far`);
+    this.progress.tell(() => `${type}: ${counted(checked, 'object')} compared so far`);
   }
 
   differs(...[differences, lastEvent]: Parameters<VerifyReport['differs']>): void {

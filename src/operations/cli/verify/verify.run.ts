@@ -6,9 +6,11 @@ import { describeError } from '../../../common/describe-error.js';
 import { StripeUnavailableError } from '../../../common/errors.js';
 import { inTransaction } from '../../../database/in-transaction.js';
 import { StripeBinding } from '../../../database/stripe-binding.js';
+import { counted } from '../../figures.js';
 import { Verifier } from '../../verify/verifier.js';
 import { VerifyRunRepository } from '../../verify/verify-run.repository.js';
 import type { VerifyRequest, VerifyResult } from '../../verify/verify-run.js';
+import { atShell } from '../at-shell.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
 import { whileWaiting } from '../waits.js';
@@ -18,7 +20,7 @@ import type { VerifyOptions } from './verify.command.js';
 
 function resultText({ checked, different, gone, failed, refused, repaired, stopped }: VerifyResult): string {
   const leftOut = refused > 0 ? `, ${refused} left out` : '';
-  const counts = `${checked} objects compared: ${different} differ, ${gone} are gone, ${failed} failed, ${repaired} repaired${leftOut}.`;
+  const counts = `${counted(checked, 'object')} compared: ${different} differ, ${gone} are gone, ${failed} failed, ${repaired} repaired${leftOut}.`;
   return stopped ? `${counts} More than 1 % are gone: none was marked as deleted. Is it the right key?` : counts;
 }
 
@@ -26,7 +28,7 @@ function resultText({ checked, different, gone, failed, refused, repaired, stopp
 const noteRepair = (app: INestApplicationContext, request: VerifyRequest, reason: string | null): Promise<void> =>
   inTransaction(app.get(DataSource), (tx) =>
     app.get(AuditLog).write(tx, {
-      caller: null,
+      caller: atShell(),
       action: 'verify.run',
       object: { type: 'run', id: '' },
       before: null,

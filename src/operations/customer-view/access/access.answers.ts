@@ -3,7 +3,7 @@ import { time } from '../../../common/schemas.js';
 import { REFERENCE_TYPES } from './reason.js';
 import { EFFECTS, isReasonCode, type ReasonCode } from './reason-codes.js';
 
-export const reasonAnswer = z.object({
+const reasonAnswer = z.object({
   code: z
     .custom<ReasonCode>((word) => typeof word === 'string' && isReasonCode(word))
     .meta({

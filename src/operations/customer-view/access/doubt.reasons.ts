@@ -1,7 +1,8 @@
+import { counted } from '../../figures.js';
 import { ref, type Reason, type Reference } from './reason.js';
 import type { ReasonCode } from './reason-codes.js';
 import type { CustomerSnapshot, DoubtFacts, OpenEvent } from './snapshot.js';
-import { count, listed, moment } from './words.js';
+import { listed, moment } from './words.js';
 
 /** Seconds: what is due for longer is not just on its way. */
 const BACKLOG = 60;
@@ -26,7 +27,7 @@ export function doubtReasons({ account, doubts }: CustomerSnapshot): Reason[] {
 
 function wrongMode({ wrongMode: ids }: DoubtFacts): Reason[] {
   if (ids.length === 0) return [];
-  const text = `${count(ids.length, 'event')} of this customer were left alone, for they are of the other mode (test or live) than this backend.`;
+  const text = `${counted(ids.length, 'event')} of this customer were left alone, for they are of the other mode (test or live) than this backend.`;
   return [{ code: 'mode_mismatch', text, at: null, refs: eventRefs(ids) }];
 }
 
@@ -45,13 +46,13 @@ function openEvents(code: ReasonCode, doubts: DoubtFacts, status: OpenEvent['sta
   const why = classes.length > 0 ? ` Errors: ${listed(classes)}.` : '';
   const next = events.map(({ nextAttemptAt }) => nextAttemptAt).find((at) => at !== null);
   const when = status === 'failed' && next ? ` Next attempt at ${moment(next)}.` : '';
-  const text = `${count(events.length, 'event')} that name this customer ${what}: ${listed(types)}.${why}${when}`;
+  const text = `${counted(events.length, 'event')} that name this customer ${what}: ${listed(types)}.${why}${when}`;
   return [{ code, text, at: newest.receivedAt, refs: eventRefs(events.map(({ id }) => id)) }];
 }
 
 function backlog({ backlog: { due, oldestSeconds } }: DoubtFacts): Reason[] {
   if (due === 0 || oldestSeconds < BACKLOG) return [];
-  const text = `${count(due, 'event')} of all customers wait to be settled, the oldest for ${count(Math.round(oldestSeconds), 'second')}: everything here may be as old.`;
+  const text = `${counted(due, 'event')} of all customers wait to be settled, the oldest for ${counted(Math.round(oldestSeconds), 'second')}: everything here may be as old.`;
   return [{ code: 'backlog', text, at: null, refs: [] }];
 }
 

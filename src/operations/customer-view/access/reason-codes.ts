@@ -14,6 +14,7 @@ interface Meaning {
 
 const define = <Code extends string>(codes: Readonly<Record<Code, Meaning>>): Readonly<Record<Code, Meaning>> => codes;
 
+export const NOTHING_TO_DO = 'Nothing.';
 const WAIT = 'Nothing: it passes by itself.';
 
 /**
@@ -22,8 +23,8 @@ const WAIT = 'Nothing: it passes by itself.';
  */
 export const REASONS = define({
   // what lets it in
-  subscription_gives: { effect: 'grants', remedy: 'Nothing.' },
-  stripe_gives: { effect: 'grants', remedy: 'Nothing.' },
+  subscription_gives: { effect: 'grants', remedy: NOTHING_TO_DO },
+  stripe_gives: { effect: 'grants', remedy: NOTHING_TO_DO },
   // whose it is
   customer_deleted: { effect: 'denies', remedy: 'Sell to a new customer: a deleted one never comes back.' },
   no_tenant: {
@@ -75,7 +76,7 @@ export const REASONS = define({
     effect: 'informs',
     remedy: 'Ask for another card before the last attempt: what comes after it is in the settings at Stripe.',
   },
-  trialing: { effect: 'informs', remedy: 'Nothing.' },
+  trialing: { effect: 'informs', remedy: NOTHING_TO_DO },
   ends_soon: { effect: 'informs', remedy: 'Nothing, unless it should go on: `POST /stripe/subscription/resume`.' },
   collection_paused: { effect: 'informs', remedy: 'Nothing: nobody is charged meanwhile. It ends at Stripe.' },
   // who is asked for
@@ -116,7 +117,7 @@ export const REASONS = define({
   recompute_dead: { effect: 'doubts', remedy: 'Change the product once more at Stripe; the log has the error.' },
   rows_ambiguous: { effect: 'doubts', remedy: 'Repair the object: `npx countinghouse verify --type … --repair`.' },
   rows_differ: { effect: 'doubts', remedy: 'Repair the object: `npx countinghouse verify --type … --repair`.' },
-  computed: { effect: 'informs', remedy: 'Nothing.' },
+  computed: { effect: 'informs', remedy: NOTHING_TO_DO },
   last_event: {
     effect: 'informs',
     remedy: 'If it is older than what happened at Stripe: `npx countinghouse reconcile`.',

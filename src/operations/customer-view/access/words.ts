@@ -15,5 +15,3 @@ export function listed(items: readonly string[], most = 5): string {
 
 /** Adopters' own words (features, plans, tenants) as they stand in a sentence. */
 export const quoted = (word: string): string => `“${cut(word)}”`;
-
-export const count = (many: number, one: string, more = `${one}s`): string => `${many} ${many === 1 ? one : more}`;

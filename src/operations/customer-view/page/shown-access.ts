@@ -1,9 +1,9 @@
+import { customerUrl } from '../../dashboard-url.js';
 import { REASONS } from '../access/reason-codes.js';
 import type { Reason } from '../access/reason.js';
 import type { CustomerSnapshot } from '../access/snapshot.js';
 import { whyAccess } from '../access/why-access.js';
 import { maskedEmail } from '../masked-email.js';
-import { customerUrl } from '../stripe-url.js';
 import type { CustomerPage } from './customer-page.answers.js';
 import { iso, some } from './shown-lists.js';
 
@@ -43,7 +43,7 @@ export function showCustomer(
     delinquent: customer?.delinquent ?? null,
     createdAt: iso(customer?.createdAt ?? null),
     deletedAt: iso(customer?.deletedAt ?? null),
-    stripeUrl: customerUrl({ account, id }, livemode),
+    stripeUrl: customerUrl({ account, id, livemode }),
   };
 }
 

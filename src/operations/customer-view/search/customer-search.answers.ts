@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageAnswer, time } from '../../../common/schemas.js';
 
-export const foundAnswer = z
+const foundAnswer = z
   .object({
     id: z.string(),
     account: z.string().nullable().meta({ description: 'Connected account; null: your own.' }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageQuery, text } from '../../../common/schemas.js';
-import { anyAccount } from '../customer-view.requests.js';
+import { anyAccount } from '../../operator.requests.js';
 
 /** In the address, and so in no log of a proxy: ids only. A tenant's id may be a mail address; then it is posted. */
 export const customersQuery = pageQuery.extend({

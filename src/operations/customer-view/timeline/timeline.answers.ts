@@ -8,7 +8,7 @@ const tenantState = z
   .meta({ description: 'The fields that changed: plan, status, features, …' });
 
 /** One thing that happened to a customer; of `event`, `change`, `action` and `notification` the one that `kind` names. */
-export const happeningAnswer = z
+const happeningAnswer = z
   .object({
     id: z.string(),
     kind: z.enum(HAPPENING_KINDS),
@@ -70,5 +70,3 @@ export const happeningAnswer = z
 export type HappeningAnswer = z.output<typeof happeningAnswer>;
 
 export const timelineAnswer = pageAnswer(happeningAnswer);
-
-export type TimelineAnswer = z.output<typeof timelineAnswer>;

@@ -12,7 +12,7 @@ import { whileReading } from '../search/reading.js';
 const LIMIT = 2_000;
 
 /** What an event says of rows, or why that cannot be said. */
-export type Sketched =
+type Sketched =
   | {
       readonly rows: readonly SketchedRow[];
       /** Its handler does more than that. */

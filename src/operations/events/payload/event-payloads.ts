@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { AuditLog } from '../../../audit/audit-log.js';
-import type { Caller } from '../../../auth/caller.js';
+import { AuditLog, type Actor } from '../../../audit/audit-log.js';
 import { PayloadGoneError } from '../../../common/payload.errors.js';
 import { NotFoundError } from '../../../common/request.errors.js';
 import { inTransaction } from '../../../database/in-transaction.js';
@@ -11,9 +10,9 @@ import type { Reach } from '../../operator.js';
 import { masked } from './masked.js';
 import type { PayloadAnswer } from './payload.answers.js';
 
-/** Who asks for something, and why. `caller` null: a command on one of our machines. */
+/** Who asks for something, and why. */
 export interface AskedBy {
-  readonly caller: Caller | null;
+  readonly caller: Actor;
   readonly reason: string;
 }
 

@@ -72,6 +72,15 @@ export class ReplayPreview {
     const livemode = livemodeOf(this.env);
     if (livemode !== undefined && row.livemode !== livemode) return plain('not_handled', 'ignored: wrong_mode');
     if (isUnknownAccount(row.account)) return plain('not_handled', 'ignored: unknown_account');
+    try {
+      return await this.tryOut(row);
+    } catch (error) {
+      if (error instanceof NeedsReread) return plain('reads_stripe', null);
+      return { ...plain('fails', 'failed'), error: describeError(error) };
+    }
+  }
+
+  private async tryOut(row: EventRow): Promise<Outcome> {
     const found = await this.log.find(row.id);
     if (!found?.body) return plain(found && this.lost.canRun(found) ? 'reads_stripe' : 'payload_gone', null);
     const event: StripeEvent = JSON.parse(found.body.toString('utf8'));
@@ -79,29 +88,20 @@ export class ReplayPreview {
     if (isThin(event) || this.rereads.isExpected({ type: row.type, objectKey: row.object })) {
       return plain('reads_stripe', null);
     }
-    return this.rehearse(event);
-  }
-
-  private async rehearse(event: StripeEvent): Promise<Outcome> {
-    try {
-      const rehearsed = await this.rehearsal.rehearse(event);
-      if (!rehearsed) {
-        return this.registry.followersOf(event.type).length > 0
-          ? plain('no_change', 'applied')
-          : plain('not_handled', 'ignored: no_handler');
-      }
-      const { changes } = rehearsed;
-      return {
-        outcome: changes.length > 0 ? 'changes' : 'no_change',
-        verdict: settlementOf('', rehearsed.verdict, 0).verdict,
-        error: null,
-        changes: shownChanges(changes),
-        isCut: changes.length > MOST_CHANGES,
-      };
-    } catch (error) {
-      if (error instanceof NeedsReread) return plain('reads_stripe', null);
-      return { ...plain('fails', 'failed'), error: describeError(error) };
+    const rehearsed = await this.rehearsal.rehearse(event);
+    if (!rehearsed) {
+      return this.registry.followersOf(event.type).length > 0
+        ? plain('no_change', 'applied')
+        : plain('not_handled', 'ignored: no_handler');
     }
+    const { changes } = rehearsed;
+    return {
+      outcome: changes.length > 0 ? 'changes' : 'no_change',
+      verdict: settlementOf('', rehearsed.verdict, 0).verdict,
+      error: null,
+      changes: shownChanges(changes),
+      isCut: changes.length > MOST_CHANGES,
+    };
   }
 }
 

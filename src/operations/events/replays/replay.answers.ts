@@ -83,7 +83,9 @@ export const replayAnswer = z
     status: z.enum(['running', 'done', 'stopped']),
     account: z.string().nullable().meta({ description: 'Whose events only; null: everybody’s.' }),
     reason: z.string(),
-    requestedBy: z.string().meta({ description: 'A user’s id, a key’s, or `countinghouse` for a command.' }),
+    requestedBy: z
+      .string()
+      .meta({ description: 'A user’s id, a key’s, or of a command `shell:` and the user of its system.' }),
     requestedAt: time,
     finishedAt: time.nullable().meta({ description: 'When the last event was made due, or the replay stopped.' }),
     ratePerSecond: z.int(),

@@ -10,7 +10,7 @@ import { ABLE } from './selected-events.repository.js';
 export type ReplayOutcome = 'replayed' | 'reread' | 'refused' | 'skipped';
 
 /** A replay that is to be made. */
-export interface NewReplay {
+interface NewReplay {
   readonly id: string;
   readonly reach: Reach;
   readonly reason: string;

@@ -27,9 +27,6 @@ interface AskedReplay extends AskedBy {
 const MOST_RUNNING = 20;
 const MOST_RUNNING_OF_ACCOUNT = 5;
 
-/** Who asks when nobody is signed in: a command on one of our machines. */
-const COMMAND = 'countinghouse';
-
 /** Events that operators let run again. The log rows say what is left to do, so nothing of it is lost with a process. */
 @Injectable()
 export class Replays {
@@ -101,7 +98,7 @@ export class Replays {
     if ((await this.replays.running(tx, reach)) >= most) throw new TooManyReplaysError(most);
     const wanted = await this.wantedEvents.ofSelection(tx, selection, reach);
     const id = `rpl_${randomBytes(16).toString('hex')}`;
-    const replay = { id, reach, reason, ratePerSecond, requestedBy: caller?.id ?? COMMAND };
+    const replay = { id, reach, reason, ratePerSecond, requestedBy: caller.id };
     const bounds = { upTo: selection.previewed?.upTo, most: MOST_EVENTS + 1 };
     const events = await this.replays.take(tx, replay, wanted, bounds);
     if (events === 0) throw new NothingToReplayError();

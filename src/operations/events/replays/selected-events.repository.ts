@@ -13,14 +13,14 @@ export const HAS_PAYLOAD = `
   EXISTS (SELECT FROM stripe_event_payload p WHERE p.event_log_id = l.id AND p.received_at = l.received_at)`;
 
 /** An event of a replay. */
-export interface TakenEvent extends LoggedFacts {
+interface TakenEvent extends LoggedFacts {
   readonly hasPayload: boolean;
 }
 
 /** Which of the events `l` that are meant something can be done to. */
 export const ABLE = { replay: `l.status <> 'received'`, ignore: `l.status IN ('failed', 'dead')` } as const;
 
-export interface CountedEvents {
+interface CountedEvents {
   readonly events: number;
   /** The largest number of the log among them; '0' when there are none. */
   readonly upTo: string;

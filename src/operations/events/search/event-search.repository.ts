@@ -19,7 +19,7 @@ export interface Window {
 }
 
 /** Where a list goes on: by Stripe's time of creation, and within a second by the number in the log. */
-export interface CreatedBefore {
+interface CreatedBefore {
   readonly created: Date | 'infinity';
   readonly logId: string;
 }

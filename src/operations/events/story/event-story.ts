@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NotFoundError } from '../../../common/request.errors.js';
+import { eventUrl } from '../../dashboard-url.js';
 import type { Reach } from '../../operator.js';
 import { EventChanges } from '../changes/event-changes.js';
 import { ObjectHistoryRepository } from '../changes/object-history.repository.js';
@@ -8,7 +9,6 @@ import { CausedEntries } from './caused-entries.js';
 import { nextStep } from './next-step.js';
 import type { StoryAnswer } from './story.answers.js';
 import { StoryRepository, type StoryRow } from './story.repository.js';
-import { stripeUrlOf } from './stripe-url.js';
 
 /** Events of the same object that are named, on either side. */
 const NEIGHBOURS = 10;
@@ -35,7 +35,7 @@ export class EventStory {
     const lag = (row.receivedAt.getTime() - row.createdAt.getTime()) / 1000;
     return {
       event: { ...showEvent(row), crashes, rereads },
-      stripeUrl: stripeUrlOf(row),
+      stripeUrl: eventUrl(row),
       arrival: { lagSeconds: lag, missing: missing ? { ...missing, foundAt: missing.foundAt.toISOString() } : null },
       payload: {
         state: bytes !== null ? 'kept' : isErased ? 'erased' : 'removed',

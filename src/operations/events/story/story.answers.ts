@@ -15,7 +15,7 @@ export const changeAnswer = z.object({
 
 export type ChangeAnswer = z.output<typeof changeAnswer>;
 
-export const CHANGE_STATES = [
+const CHANGE_STATES = [
   'computed',
   'first',
   'before_unknown',
@@ -27,7 +27,7 @@ export const CHANGE_STATES = [
   'not_computable',
 ] as const;
 
-export const changesAnswer = z.object({
+const changesAnswer = z.object({
   state: z.enum(CHANGE_STATES).meta({
     description:
       'computed: what the event says beside what the event before it said. first: no event before it is known. before_unknown: what the event before it said was removed. no_row: the event decides no row. not_handled: nobody handles its type. payload_gone: what it said was removed. read_from_stripe: it says nothing of its object, which was read. not_understood: no reader understands it. not_computable: its handler writes rows of its own.',

@@ -16,7 +16,7 @@ export interface StoryRow extends EventRow {
   readonly processedExactly: string | null;
 }
 
-export interface AttemptRow {
+interface AttemptRow {
   readonly attempt: number;
   readonly at: Date;
   readonly errorClass: string;
@@ -24,20 +24,20 @@ export interface AttemptRow {
   readonly retryAt: Date | null;
 }
 
-export interface MissingRow {
+interface MissingRow {
   readonly kind: 'late' | 'missed';
   readonly foundAt: Date;
   readonly pendingWebhooks: number | null;
 }
 
-export interface TenantChangeRow {
+interface TenantChangeRow {
   readonly tenant: string;
   readonly at: Date;
   readonly before: Readonly<Record<string, unknown>>;
   readonly after: Readonly<Record<string, unknown>>;
 }
 
-export interface OutboxRow {
+interface OutboxRow {
   readonly id: string;
   readonly topic: string;
   readonly handler: string | null;
@@ -49,7 +49,7 @@ export interface OutboxRow {
   readonly settledAt: Date | null;
 }
 
-export interface ReplayedRow {
+interface ReplayedRow {
   readonly replay: string;
   /** Null with the reason: who asked for it is not of the reach. */
   readonly by: string | null;
