@@ -9,21 +9,21 @@ const SECOND = 1_000;
  * @returns resolves when it is the caller's turn.
  */
 export function turns(perSecond: number): () => Promise<void> {
-  /** When the last ones began or will begin, on the clock of `performance.now()`. */
-  const given: number[] = [];
-  let last = Promise.resolve();
-  return () => {
-    const now = performance.now();
+  /** When the last ones began, on the clock of `performance.now()`. */
+  const given: Promise<number>[] = [];
+  let last = Promise.resolve(0);
+  return async () => {
     const first = given.length < perSecond ? undefined : given.shift();
-    const at = first === undefined ? now : Math.max(now, first + SECOND);
-    given.push(at);
-    last = inOrder(last, at - now);
-    return last;
+    last = next(last, first);
+    given.push(last);
+    await last;
   };
 }
 
-/** Timers of almost the same time may fire in any order, and a part of a millisecond early. */
-async function inOrder(before: Promise<void>, milliseconds: number): Promise<void> {
-  if (milliseconds > 0) await delay(Math.ceil(milliseconds));
+/** Goes by when turns really began: after a time in which the process stood still, it does not catch up at once. */
+async function next(before: Promise<number>, first: Promise<number> | undefined): Promise<number> {
   await before;
+  const wait = first === undefined ? 0 : (await first) + SECOND - performance.now();
+  if (wait > 0) await delay(Math.ceil(wait));
+  return performance.now();
 }
