@@ -115,11 +115,14 @@ export class OutboxRepository {
     return rows[0]?.dead ?? 0;
   }
 
-  /** Milliseconds until the next entry is due that is not yet; null when none is planned. */
+  /**
+   * Milliseconds until the next entry is due; null when none is planned. One that fell due within the last second, perhaps
+   * while it was looked for, counts: negative.
+   */
   async nextAttemptIn(): Promise<number | null> {
     const rows: { ms: number | null }[] = await this.dataSource.query(
       prepared(`SELECT ceil(extract(epoch FROM min(next_attempt_at) - now()) * 1000)::float8 AS ms
-         FROM outbox WHERE status = 'pending' AND next_attempt_at > now()`),
+         FROM outbox WHERE status = 'pending' AND next_attempt_at > now() - interval '1 second'`),
     );
     return rows[0]?.ms ?? null;
   }

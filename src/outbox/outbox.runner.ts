@@ -23,6 +23,8 @@ const STOP_LIMIT = 5_000;
 const FIRST_DELAY = 1_000;
 const LONGEST_DELAY = 10_800_000;
 const LONGEST_TIMER = 60_000;
+/** Milliseconds until an entry is looked for again that fell due just now. */
+const LOOK_AGAIN = 100;
 
 /** Delivers what the outbox holds, a few entries at a time, beside the events and never in their way. */
 @Injectable()
@@ -30,6 +32,8 @@ export class OutboxRunner {
   private readonly deliveries = new Map<string, Deliver>();
   private readonly lanes: Lanes;
   private timer: NodeJS.Timeout | undefined;
+  /** Counts the times that the next attempt was asked for. */
+  private plan = 0;
   private isStopping = false;
 
   constructor(
@@ -89,10 +93,12 @@ export class OutboxRunner {
 
   /** A retry comes when it is due; what is due later than a minute from now, the sweep brings. */
   private async planNext(): Promise<void> {
+    const plan = (this.plan += 1);
     const delay = await this.outbox.nextAttemptIn();
+    if (plan !== this.plan) return; // another lane has asked meanwhile: this answer is older
     clearTimeout(this.timer);
     if (delay === null || delay > LONGEST_TIMER) return;
-    this.timer = setTimeout(() => this.wake(), Math.max(delay, 10));
+    this.timer = setTimeout(() => this.wake(), delay > 0 ? Math.max(delay, 10) : LOOK_AGAIN);
     this.timer.unref();
   }
 
