@@ -3,7 +3,7 @@ const MOST_EXTENSIONS = 5;
 
 /**
  * The work's own result, unless it takes longer: a promise that never settles must not hold up what comes after it. The
- * work itself cannot be stopped.
+ * work itself cannot be stopped. After a pause of the whole process, what has arrived meanwhile is heard first.
  *
  * @param limit milliseconds.
  * @param lastSign when something was last heard of the work, on the clock of `performance.now()`; the limit counts from
@@ -23,7 +23,7 @@ export async function inTime<T>(
       const now = performance.now();
       const left = Math.min(lastSign() + limit, began + limit * (1 + MOST_EXTENSIONS)) - now;
       if (left > 0) timer = setTimeout(look, left);
-      else reject(new TypeError(`${name} took longer than ${Math.round(now - began)} ms`));
+      else setImmediate(() => reject(new TypeError(`${name} took longer than ${Math.round(now - began)} ms`)));
     };
     timer = setTimeout(look, limit);
   });

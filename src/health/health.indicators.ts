@@ -72,7 +72,8 @@ export class HealthIndicators implements OnModuleDestroy {
       if (backlog.dead > 0) reasons.push(`dead events: ${backlog.dead}`);
     }
     if (deadEntries) reasons.push(`dead outbox entries: ${deadEntries}`);
-    if (queue === 'down') reasons.push('redis does not answer: events are stored and wait for the sweep');
+    if (queue === 'down')
+      reasons.push('redis does not answer, or is a replica: events are stored and wait for the sweep');
     if (reconcile === UNREAD) reasons.push(`the checkpoints ${UNREAD}`);
     else if (reconcile) reasons.push(...reconcile.reasons);
     const reconciled = reconcile && { reconcile: reconcile === UNREAD ? reconcile : reconcile.state };

@@ -15,6 +15,8 @@ export const EVENTS_QUEUE = 'stripe-events';
 const CALL_LIMIT = 3_000;
 /** Milliseconds between two calls: in a rush there are hundreds of commits a second, and one job wakes for many. */
 const PAUSE = 5;
+/** Of Redis' INFO: it answers, and takes no job. */
+const IS_REPLICA = /^role:slave\b/m;
 /** One attempt, and nothing kept: the log decides what is retried, and a kept job makes Bull drop the next one. */
 const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 
@@ -41,12 +43,12 @@ export class BullEventQueue extends EventQueue {
   }
 
   async ping(timeout: number): Promise<'up' | 'down'> {
-    const pong = this.queue.client.ping().then(
-      () => 'up' as const,
-      () => 'down' as const,
-    );
-    const late = delay(timeout, 'down' as const, { ref: false });
-    return Promise.race([pong, late]);
+    try {
+      const fields = await inTime(this.queue.client.info('replication'), timeout, 'the call to redis');
+      return IS_REPLICA.test(fields) ? 'down' : 'up';
+    } catch {
+      return 'down';
+    }
   }
 
   /** One question is open at most, as with {@link wake}. */

@@ -12,7 +12,7 @@ export abstract class EventQueue {
   /** Returns at once. A failure is logged: the scheduled sweep finds what was not announced. */
   abstract wake(): void;
 
-  /** Whether the queue answers within so many milliseconds. */
+  /** Whether the queue answers within so many milliseconds, and takes calls. */
   abstract ping(timeout: number): Promise<'up' | 'down'>;
 
   /** Null where calls are heard at once. @throws when the queue does not answer. */
