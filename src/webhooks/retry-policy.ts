@@ -1,4 +1,5 @@
 import { errorCode } from '../database/error-code.js';
+import { isLostConnection } from '../database/lost-connection.js';
 import {
   BindingError,
   ObjectKeepsChangingError,
@@ -20,11 +21,10 @@ export const ATTEMPTS: Readonly<Record<ErrorClass, number>> = { transient: 60, p
 const FIRST_DELAY = 1_000;
 const LONGEST_DELAY = 3_600_000;
 
-/** SQLSTATE classes and codes that pass: connection, rollback, resources, operator's intervention, lock time-out. */
-const TRANSIENT_SQLSTATE = /^(08|40|53|57|58|25P03$|25P04$|55P03$)/;
+/** SQLSTATE classes and codes that pass: rollback, resources, operator's intervention, lock time-out. */
+const TRANSIENT_SQLSTATE = /^(40|53|57|58|25P03$|25P04$|55P03$)/;
 /** Data that the table refuses, at every attempt. */
 const PERMANENT_SQLSTATE = /^22/;
-const TRANSIENT_SYSTEM = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN)/;
 
 export function classify(error: unknown): ErrorClass {
   if (error instanceof StripeUnavailableError || error instanceof ObjectKeepsChangingError) return 'transient';
@@ -33,9 +33,8 @@ export function classify(error: unknown): ErrorClass {
   if (error instanceof PayloadKeyMissingError) return 'transient'; // a restart under way may bring the key, or has elsewhere
   if (error instanceof PayloadUnreadableError || error instanceof PayloadGoneError) return 'permanent';
   const code = errorCode(error);
-  if (code !== undefined && (TRANSIENT_SQLSTATE.test(code) || TRANSIENT_SYSTEM.test(code))) return 'transient';
-  if (code !== undefined && PERMANENT_SQLSTATE.test(code)) return 'permanent';
-  return isLostConnection(error) ? 'transient' : 'program';
+  if (isLostConnection(error) || (code !== undefined && TRANSIENT_SQLSTATE.test(code))) return 'transient';
+  return code !== undefined && PERMANENT_SQLSTATE.test(code) ? 'permanent' : 'program';
 }
 
 /**
@@ -55,10 +54,3 @@ export function nextDelay(
   const backOff = Math.min(FIRST_DELAY * 2 ** (failures - 1), LONGEST_DELAY);
   return Math.max(Math.round(backOff * (0.5 + random / 2)), (retryAfter ?? 0) * 1000);
 }
-
-/** `pg` and its pool have no code for these. */
-const isLostConnection = (error: unknown): boolean =>
-  error instanceof Error &&
-  /connection terminated|connection ended|timeout exceeded when trying to connect|client was closed|not queryable|driver not connected/i.test(
-    error.message,
-  );

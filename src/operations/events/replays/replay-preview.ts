@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { describeError } from '../../../common/describe-error.js';
+import { isLostConnection } from '../../../database/lost-connection.js';
 import { ENV, livemodeOf, type Env } from '../../../config/env.js';
 import { isUnknownAccount } from '../../../stripe/account-of.js';
 import { NeedsReread } from '../../../stripe/needs-reread.js';
@@ -76,6 +77,7 @@ export class ReplayPreview {
       return await this.tryOut(row);
     } catch (error) {
       if (error instanceof NeedsReread) return plain('reads_stripe', null);
+      if (isLostConnection(error)) throw error; // of no event's making
       return { ...plain('fails', 'failed'), error: describeError(error) };
     }
   }

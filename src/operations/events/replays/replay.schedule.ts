@@ -2,7 +2,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PinoLogger } from 'nestjs-pino';
-import { describeError } from '../../../common/describe-error.js';
+import { SingleRun } from '../../../common/single-run.js';
 import { ENV, type Env } from '../../../config/env.js';
 import { Lease } from '../../lease/lease.js';
 import { ReplayStep } from './replay-step.js';
@@ -12,14 +12,14 @@ import { ReplayTurnRepository } from './replay-turn.repository.js';
 const LOOK = 2_000;
 /** Milliseconds of a step: rates are by the second. */
 const STEP = 1_000;
-/** Milliseconds that a shutdown waits for the step in hand. */
-const STOP_LIMIT = 2_000;
 
 /** Carries out what operators asked to run again, on one machine, so many events a second: each second one replay’s. */
 @Injectable()
 export class ReplaySchedule implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly stopping = new AbortController();
-  private running: Promise<void> | undefined;
+  private readonly work = new SingleRun(
+    (ending) => this.runIfAny(ending),
+    (reason) => this.logger.warn({ reason }, 'the replay comes again'),
+  );
 
   constructor(
     @Inject(ENV) private readonly env: Env,
@@ -41,27 +41,21 @@ export class ReplaySchedule implements OnApplicationBootstrap, BeforeApplication
     );
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    await Promise.race([this.running, delay(STOP_LIMIT, undefined, { ref: false })]);
+  beforeApplicationShutdown(): Promise<void> {
+    return this.work.end();
   }
 
   /** Returns at once. */
   look(): void {
-    if (this.env.ROLE === 'api' || this.stopping.signal.aborted) return;
-    this.running ??= this.runIfAny().finally(() => (this.running = undefined));
+    if (this.env.ROLE !== 'api') void this.work.begin();
   }
 
-  private async runIfAny(): Promise<void> {
-    try {
-      if (await this.turns.isAnyRunning()) await this.lease.during('replay', (lost) => this.run(lost));
-    } catch (error) {
-      if (!this.stopping.signal.aborted) this.logger.warn({ reason: describeError(error) }, 'the replay comes again');
-    }
+  private async runIfAny(ending: AbortSignal): Promise<void> {
+    if (!(await this.turns.isAnyRunning())) return;
+    await this.lease.during('replay', (lost) => this.run(AbortSignal.any([lost, ending])));
   }
 
-  private async run(lost: AbortSignal): Promise<object> {
-    const signal = AbortSignal.any([lost, this.stopping.signal]);
+  private async run(signal: AbortSignal): Promise<object> {
     while (!signal.aborted) {
       const began = performance.now();
       const replay = await this.turns.next();
