@@ -27,4 +27,4 @@ it('lets go of connections in use: of a request under way, and of one that comes
   expect((await next).headers.connection).toBe('close');
   await closed; // else the test's own limit ends it, as 75 s are longer
   agent.destroy();
-}, 20_000);
+}, 40_000);

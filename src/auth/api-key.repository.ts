@@ -51,6 +51,11 @@ const LIST = `
          expires_at AS "expiresAt", last_used_at AS "lastUsedAt", revoked_at AS "revokedAt"
     FROM api_keys ORDER BY created_at, id`;
 
+const REVOKE = `
+  WITH before AS (SELECT id, revoked_at FROM api_keys WHERE id = $1 FOR UPDATE)
+  UPDATE api_keys AS k SET revoked_at = coalesce(k.revoked_at, now())
+    FROM before WHERE k.id = before.id RETURNING before.revoked_at AS "revokedBefore"`;
+
 @Injectable()
 export class ApiKeyRepository {
   constructor(private readonly dataSource: DataSource) {}
@@ -80,12 +85,9 @@ export class ApiKeyRepository {
     return this.dataSource.query(LIST);
   }
 
-  /** @returns false when there is no such key. One that is revoked already stays so, since then. */
-  async revoke(id: string, db: Pick<EntityManager, 'query'> = this.dataSource): Promise<boolean> {
-    const rows: unknown = await db.query(
-      `UPDATE api_keys SET revoked_at = coalesce(revoked_at, now()) WHERE id = $1 RETURNING id`,
-      [id],
-    );
-    return Array.isArray(rows) && Array.isArray(rows[0]) && rows[0].length > 0;
+  /** @returns since when it was revoked already, and stays so; null: it was not; undefined: there is no such key. */
+  async revoke(id: string, db: Pick<EntityManager, 'query'> = this.dataSource): Promise<Date | null | undefined> {
+    const [[row]]: [{ revokedBefore: Date | null }[]] = await db.query(REVOKE, [id]);
+    return row?.revokedBefore;
   }
 }

@@ -134,6 +134,8 @@ it('keys: each as JSON, for programs', async () => {
     id,
     revoked: true,
   });
+  const again = await run('keys', 'revoke', id, '--reason', 'to be sure');
+  expect([again.code, again.errors]).toEqual([0, expect.stringMatching(/ was revoked at 20\S+ \(UTC\) already\.\n$/)]);
   const audited = `SELECT action, after ->> 'reason' AS reason FROM audit_log WHERE object_id = $1 ORDER BY audit_log.id`;
   expect(await backend.query(audited, [id])).toEqual([
     { action: 'api_key.create', reason: null },

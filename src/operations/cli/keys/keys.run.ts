@@ -61,16 +61,19 @@ export function listKeys({ json }: JsonOption, { print, say }: Terminal): Promis
 export function revokeKey(id: string, options: RevokeOptions, { print, say }: Terminal): Promise<ExitCode> {
   const { reason = null, json } = options;
   return withDataSource(async (dataSource) => {
-    const isThere = await inTransaction(dataSource, async (tx) => {
-      if (!(await new ApiKeyRepository(dataSource).revoke(id, tx))) return false;
-      await audit(tx, { action: 'api_key.revoke', id, before: null, after: { revoked: true, reason } });
-      return true;
+    const before = await inTransaction(dataSource, async (tx) => {
+      const since = await new ApiKeyRepository(dataSource).revoke(id, tx);
+      if (since === null) {
+        await audit(tx, { action: 'api_key.revoke', id, before: { revoked: false }, after: { revoked: true, reason } });
+      }
+      return since;
     });
-    if (!isThere) {
+    if (before === undefined) {
       say(`There is no key ${id}.`);
       return EXIT.takenOrAbsent;
     }
     if (json) print(JSON.stringify({ id, revoked: true }));
+    else if (before) say(`${id} was revoked at ${minute(before, '')} (UTC) already.`);
     else say(`${id} is revoked, from the next request on.`);
     return EXIT.ok;
   });
