@@ -14,6 +14,8 @@ import { reconcileAll } from './support/reconcile.js';
 import { post, stripeEvent } from './support/signed-event.js';
 import { thinEvent } from './support/thin.js';
 
+jest.setTimeout(120_000);
+
 /** The key of migrate.ts: whoever holds it migrates. */
 const MIGRATION_LOCK = 7_203_116_580_314;
 
@@ -32,6 +34,10 @@ beforeEach(async () => {
 afterEach(() => database.drop());
 
 const keyOf = ({ apiKey, url }: StripeSandbox) => ({ STRIPE_SECRET_KEY: apiKey, STRIPE_API_BASE: url });
+const addressOf = (server: Server): string => {
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+};
 const start = (env: Readonly<Record<string, string>>) => startBackend({ databaseUrl: database.url, env });
 const bindings = async (url = database.url) => {
   const client = new pg.Client({ connectionString: url });
@@ -244,9 +250,8 @@ describe('a key that may not read its account', () => {
       const data = [stripeEvent({ id: 'evt_listed', type: 'product.created', object, created, livemode })];
       response.end(JSON.stringify({ object: 'list', data, has_more: false }));
     });
-    const port = await freePort();
-    await new Promise<void>((resolve) => stripe.listen(port, '127.0.0.1', resolve));
-    restricted = { STRIPE_SECRET_KEY: 'rk_test_somebodys', STRIPE_API_BASE: `http://127.0.0.1:${port}` };
+    await new Promise<void>((resolve) => stripe.listen(0, '127.0.0.1', resolve));
+    restricted = { STRIPE_SECRET_KEY: 'rk_test_somebodys', STRIPE_API_BASE: addressOf(stripe) };
     await (await start(keyOf(ours))).close();
   });
   afterEach(async () => {
@@ -297,9 +302,8 @@ describe('a live key', () => {
         .setHeader('content-type', 'application/json')
         .end(JSON.stringify({ id: 'acct_ours', object: 'account' }));
     });
-    const port = await freePort();
-    await new Promise<void>((resolve) => stripe.listen(port, '127.0.0.1', resolve));
-    live = { STRIPE_SECRET_KEY: 'sk_live_somebodys', STRIPE_API_BASE: `http://127.0.0.1:${port}` };
+    await new Promise<void>((resolve) => stripe.listen(0, '127.0.0.1', resolve));
+    live = { STRIPE_SECRET_KEY: 'sk_live_somebodys', STRIPE_API_BASE: addressOf(stripe) };
   });
   afterEach(async () => {
     stripe.closeAllConnections();
@@ -334,7 +338,7 @@ it('two processes at once on an empty database both wait for the lock of the mig
         `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '%migration lock'`,
       )
     ).rowCount ?? 0;
-  for (const deadline = Date.now() + 15_000; (await waiting()) < 2 && Date.now() < deadline;) await delay(20);
+  for (const deadline = Date.now() + 50_000; (await waiting()) < 2 && Date.now() < deadline;) await delay(20);
   await delay(300);
   expect(await waiting()).toBe(2);
   expect((await other.query(`SELECT to_regclass('stripe_event_log') AS log`)).rows).toEqual([{ log: null }]);
@@ -346,4 +350,4 @@ it('two processes at once on an empty database both wait for the lock of the mig
   expect(both.map(({ output }) => output())).toEqual(['', '']);
   expect(await bindings(empty.url)).toEqual(OURS);
   await empty.drop();
-});
+}, 240_000);

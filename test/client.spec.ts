@@ -228,11 +228,17 @@ describe('what may pass', () => {
   });
 
   it('can be given up', async () => {
-    reactions = [problem(503, 'unavailable', { 'retry-after': '5' })];
     const giveUp = new AbortController();
-    const asked = failure(client().get('/stripe/plans', { signal: giveUp.signal }));
-    setTimeout(() => giveUp.abort(new Error('the page is left')), 100);
-    expect(await asked).toMatchObject({ message: 'the page is left' });
+    const refuse = problem(503, 'unavailable', { 'retry-after': '5' });
+    reactions = [
+      (response, request) => {
+        refuse(response, request);
+        setTimeout(() => giveUp.abort(new Error('the page is left')), 100);
+      },
+    ];
+    expect(await failure(client().get('/stripe/plans', { signal: giveUp.signal }))).toMatchObject({
+      message: 'the page is left',
+    });
     expect(heard).toHaveLength(1);
     expect(await failure(client().get('/stripe/plans', { signal: AbortSignal.abort() }))).toMatchObject({
       name: 'AbortError',

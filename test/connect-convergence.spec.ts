@@ -109,4 +109,4 @@ it(`for any life of a platform and any delivery the rows of each account end as 
   await fc.assert(life, { numRuns: RUNS, seed: 20_261_121, endOnFailure: true });
   expect(HELD.filter((type) => !held.has(type))).toEqual([]);
   for (const found of Object.values(seen)) expect(found).toBeGreaterThan(RUNS / 10);
-}, 600_000);
+}, 1_800_000);

@@ -1,14 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { jest } from '@jest/globals';
 import { Client } from 'pg';
 import { startEmbeddedPostgres } from '../src/database/embedded-postgres.js';
 import { isAlive } from '../src/database/embedded/postmaster.js';
+import { freePort } from './support/free-port.js';
+
+jest.setTimeout(180_000);
 
 let parent: string;
 let directory: string;
@@ -32,7 +36,7 @@ async function query(url: string, sql: string): Promise<unknown[]> {
 }
 
 async function hasEnded(pid: number): Promise<boolean> {
-  for (const deadline = Date.now() + 10_000; isAlive(pid) && Date.now() < deadline;) await sleep(20);
+  for (const deadline = Date.now() + 30_000; isAlive(pid) && Date.now() < deadline;) await sleep(20);
   return !isAlive(pid);
 }
 
@@ -77,15 +81,19 @@ test('keeps its port over a restart while it is free, and takes another one when
   const portOf = ({ url }: { url: string }) => Number(new URL(url).port);
   const first = await startEmbeddedPostgres({ directory });
   await first.stop();
+  // A port that no system gives away while the server is down.
+  const former = await freePort();
+  const options = join(first.directory, 'data', 'postmaster.opts');
+  writeFileSync(options, readFileSync(options, 'utf8').replace(`"-p" "${portOf(first)}"`, `"-p" "${former}"`));
   const second = await startEmbeddedPostgres({ directory });
-  expect(portOf(second)).toBe(portOf(first));
+  expect(portOf(second)).toBe(former);
   await second.stop();
 
-  const taker = createServer().listen(portOf(first), '127.0.0.1');
+  const taker = createServer().listen(former, '127.0.0.1');
   await once(taker, 'listening');
   try {
     const third = await startEmbeddedPostgres({ directory });
-    expect(portOf(third)).not.toBe(portOf(first));
+    expect(portOf(third)).not.toBe(former);
     await third.stop();
   } finally {
     taker.close();
@@ -131,7 +139,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
       process.stdout.write('drained ' + rows[0].drained + ' ' + server.pid, () => process.exit());
     });`);
     process.kill(-(other.child.pid ?? 0), signal);
-    await once(other.child, 'exit');
+    await once(other.child, 'close'); // by then all that it printed is here
     const [, pid] = /drained 42 (\d+)/.exec(other.output()) ?? [];
     expect(Number(pid)).toBeGreaterThan(0);
     expect(isAlive(Number(pid))).toBe(false);

@@ -53,7 +53,7 @@ async function inRounds(
       events.slice(round, round + 1).map((event) => ({ type, event })),
     );
     await inLanes(due, AT_ONCE, async ({ type, event }) => accounts.get(type)?.post(event));
-    await backend.settled();
+    await backend.settled(120_000);
   }
   return accounts;
 }
@@ -77,7 +77,7 @@ describe('told once, again, and under a second id', () => {
       seen.set(type, { state: await here.state(event), writes: await here.writes(event) });
     }
     await inLanes(EVENT_TYPES, AT_ONCE, (type) => accountOf(told, type).post(sampleOf(type).event));
-    await backend.settled();
+    await backend.settled(120_000);
   });
 
   it.each(EVENT_TYPES)('%s makes the row that its object says, once', async (type) => {
@@ -218,7 +218,7 @@ describe('every column', () => {
         .map((shown) => ({ event, shown, here: new ConnectedAccount(backend) })),
     );
     await inLanes(cases, AT_ONCE, ({ shown, here }) => here.post(shown));
-    await backend.settled();
+    await backend.settled(120_000);
     for (const { event, shown, here } of cases) expect(await here.state(event)).toEqual(expectedState(event, shown));
   });
 });

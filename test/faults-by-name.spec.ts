@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import Queue from 'bull';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { DataSource } from 'typeorm';
 import { Proxy } from '../faults/proxy.js';
 import { setAhead } from '../faults/shifted-date.js';
 import { StripeSandbox } from '../sandbox/sandbox.js';
@@ -10,6 +11,7 @@ import { StripeGateway } from '../src/stripe/stripe.gateway.js';
 import { EVENTS_QUEUE } from '../src/webhooks/bull.event-queue.js';
 import { settled, startBackend, type Backend } from './support/backend.js';
 import { cloneDatabase } from './support/database.js';
+import { deliver } from './support/deliver.js';
 import { ProbeModule } from './support/probe.extension.js';
 import { redisUrlForTest } from './support/redis.js';
 import { post, signatureOf, stripeEvent } from './support/signed-event.js';
@@ -38,16 +40,16 @@ describe('a half-open connection', () => {
     await backend.settled();
     proxy.halfOpen();
     expect((await send(backend, topUp('tu_unheard'))).status).toBe(200);
-    await backend.settled(25_000);
+    await backend.settled(60_000);
     await delay(1_000);
     const began = Date.now();
     await send(backend, topUp('tu_after'));
     await backend.settled();
-    expect(Date.now() - began).toBeLessThan(2_000);
+    expect(Date.now() - began).toBeLessThan(9_000); // a silent connection is noticed after ten seconds
     await backend.close();
     proxy.pass();
     await proxy.close();
-  }, 60_000);
+  }, 120_000);
 
   it('to PostgreSQL costs a 503 and no event: others are opened, and all is settled once', async () => {
     const database = await cloneDatabase();
@@ -60,13 +62,15 @@ describe('a half-open connection', () => {
     const pool = new pg.Pool({ connectionString: database.url, max: 1 }); // the backend's own would go through the proxy
     const query: Backend['query'] = async (sql, parameters) => (await pool.query(sql, parameters)).rows as never[];
     const before = Array.from({ length: 20 }, (_, i) => topUp(`tu_${i}`));
-    await Promise.all(before.map((event) => send(backend, event)));
+    // As many connections as the pool may have: one more would be a new one, which gets through.
+    const everyConnection = Array.from({ length: 10 }, () => backend.app.get(DataSource).query('SELECT pg_sleep(0.1)'));
+    await Promise.all([...everyConnection, ...before.map((event) => send(backend, event))]);
     proxy.halfOpen();
     const event = topUp('tu_held');
     const refused = await send(backend, event);
     expect(refused).toMatchObject({ status: 503, body: { code: 'not_durable' } });
     let status = 0;
-    for (const deadline = Date.now() + 30_000; status !== 200 && Date.now() < deadline; await delay(500)) {
+    for (const deadline = Date.now() + 60_000; status !== 200 && Date.now() < deadline; await delay(500)) {
       ({ status } = await send(backend, event));
     }
     expect(status).toBe(200);
@@ -79,7 +83,7 @@ describe('a half-open connection', () => {
     await backend.close();
     await proxy.close();
     await database.drop();
-  }, 120_000);
+  }, 240_000);
 });
 
 describe('a Bull job', () => {
@@ -97,7 +101,8 @@ describe('a Bull job', () => {
     const intervals = jest.spyOn(globalThis, 'setInterval');
     const backend = await startBackend({ databaseUrl: database.url, env, extensions: [ProbeModule] });
     await send(backend, topUp('tu_1'));
-    for (const deadline = Date.now() + 30_000; Date.now() < deadline && (await queue.getJob(id)); await delay(50)) {
+    const isIdle = async () => Object.values(await queue.getJobCounts()).every((jobs) => jobs === 0);
+    for (const deadline = Date.now() + 30_000; Date.now() < deadline && !(await isIdle()); await delay(50)) {
       // Half a minute has passed, after which Bull looks for such jobs; one is taken at the second look.
       await queue.client.del(queue.toKey('stalled-check'));
       for (const [look, milliseconds] of intervals.mock.calls) if (milliseconds === 30_000) look();
@@ -122,7 +127,8 @@ describe('a Bull job', () => {
     const events = Array.from({ length: 100 }, (_, i) => topUp(`tu_${i}`));
     await Promise.all(
       events.map(async (event, i) => {
-        await send(i % 2 === 0 ? first : second, event);
+        const { url } = i % 2 === 0 ? first : second;
+        expect(await deliver(`${url}/webhooks/stripe`, event)).toBe(200);
         await Promise.all([queue.add({}), queue.add({})]);
       }),
     );
@@ -135,7 +141,7 @@ describe('a Bull job', () => {
     await first.close();
     await second.close();
     await database.drop();
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a clock that jumps by ten minutes', () => {

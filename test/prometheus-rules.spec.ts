@@ -55,7 +55,7 @@ describe('what promtool says', () => {
       const quiet = outcomes.filter(([, alert]) => alert === name).map(([, , none]) => none !== undefined);
       expect([name, quiet.includes(false), quiet[0], quiet.at(-1)]).toEqual([name, true, true, true]);
     }
-  });
+  }, 240_000);
 
   it('every panel of the dashboard asks what Prometheus understands', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'countinghouse-dashboard-'));

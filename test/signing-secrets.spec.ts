@@ -31,7 +31,8 @@ const body = (): string => {
 
 /** As Stripe signs while a secret is rolled: one `v1` for each that lives. */
 const deliver = async (payload: string, ...secrets: string[]): Promise<number> => {
-  const [first = '', ...others] = secrets.map((secret) => signatureOf(payload, secret));
+  const now = Math.floor(Date.now() / 1000);
+  const [first = '', ...others] = secrets.map((secret) => signatureOf(payload, secret, now));
   const signature = [first, ...others.map((header) => header.replace(/^t=\d+,/, ''))].join(',');
   return (await post(`${backend.url}/webhooks/stripe`, payload, { 'stripe-signature': signature })).status;
 };

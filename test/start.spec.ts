@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -15,6 +16,8 @@ import { freePort } from './support/free-port.js';
 import { redisUrlForTest } from './support/redis.js';
 import { post, signatureOf, stripeEvent } from './support/signed-event.js';
 
+jest.setTimeout(240_000);
+
 /** An empty value counts as unset: what the tests' processes are otherwise given. */
 const UNSET = { NODE_ENV: '', STRIPE_WEBHOOK_SECRET: '', SWEEP_INTERVAL_SECONDS: '' };
 
@@ -25,7 +28,7 @@ async function refused(env: Readonly<Record<string, string>>): Promise<{ code: u
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'] ?? '', ...env },
   });
-  const timer = setTimeout(() => child.kill('SIGKILL'), 15_000);
+  const timer = setTimeout(() => child.kill('SIGKILL'), 90_000);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += data.toString()));
   const code = await new Promise((resolve) => child.once('close', (status, signal) => resolve(status ?? signal)));
@@ -46,7 +49,8 @@ const start = async (env: Readonly<Record<string, string>>) => {
 
 /** The server answers a moment before the banner is there. */
 const banner = async (one: BackendProcess) => {
-  for (const deadline = Date.now() + 5_000; !/listens at/.test(one.output()) && Date.now() < deadline;) await delay(20);
+  for (const deadline = Date.now() + 30_000; !/listens at/.test(one.output()) && Date.now() < deadline;)
+    await delay(20);
 };
 
 afterEach(async () => {
@@ -177,7 +181,7 @@ describe('a start with no configuration at all', () => {
     first.signal('SIGINT');
     expect(await first.ended).toBe(0);
     expect(first.output()).toContain(`"url":"${address}"`);
-    for (const deadline = Date.now() + 3_000; left().length > 0 && Date.now() < deadline;) {
+    for (const deadline = Date.now() + 30_000; left().length > 0 && Date.now() < deadline;) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     expect(left()).toEqual([]);
@@ -191,7 +195,7 @@ describe('a start with no configuration at all', () => {
     expect(await second.ended).toBe(0);
     expect(second.output()).toContain('"msg":"event received again"');
     expect(second.output()).not.toContain('"msg":"event received"');
-  }, 40_000);
+  });
 });
 
 describe('a role', () => {
@@ -215,12 +219,12 @@ describe('a role', () => {
       expect(await query('SELECT status FROM stripe_event_log')).toEqual([{ status: 'received' }]);
 
       const worker = await start({ ...env, ROLE: 'worker' });
-      await settled(query, 5_000);
+      await settled(query);
       const event = product('prod_1');
       expect((await post(`${worker.url}/webhooks/stripe`, event)).status).toBe(404);
       for (const { url } of [api, worker]) expect((await fetch(`${url}/health`)).status).toBe(200);
       expect((await post(`${api.url}/webhooks/stripe`, event)).status).toBe(200);
-      await settled(query, 5_000);
+      await settled(query);
       expect(await query(`SELECT id FROM products ORDER BY id`)).toEqual([{ id: 'prod_1' }, { id: 'prod_waiting' }]);
       for (const one of [api, worker]) {
         one.signal('SIGTERM');
@@ -230,5 +234,5 @@ describe('a role', () => {
       await pool.end();
       await database.drop();
     }
-  }, 30_000);
+  });
 });

@@ -1,9 +1,12 @@
+import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { openShop } from '../sandbox/demo/catalogue.js';
 import { startStorefront, type Storefront } from '../sandbox/demo/storefront.js';
 import { launchChromium } from './support/chromium.js';
 import { IDENTITY } from './support/identity.js';
 import { startShop, type Shop } from './support/shop.js';
+
+jest.setTimeout(240_000);
 
 const WIDE = { width: 1200, height: 900 };
 const NARROW = { width: 360, height: 740 };
@@ -33,7 +36,7 @@ beforeEach(async () => {
   complaints = [];
   const context = await browser.newContext({ viewport: WIDE });
   page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
     const isOurs = !message.location().url.startsWith(shop.sandbox.url);
@@ -80,6 +83,20 @@ async function subscribe(plan: string): Promise<void> {
   await heading(`Welcome to ${plan}`);
 }
 
+/** From Stripe's pages to the account page, which reads twice then: the second time what was done there has arrived. */
+async function comeBack(by: () => Promise<void>): Promise<void> {
+  const address = `${shop.backend.url}/stripe/entitlements`;
+  let reads = 0;
+  await page.route(address, async (route) => {
+    if ((reads += 1) === 2) await shop.settled();
+    await route.continue();
+  });
+  await by();
+  await page.waitForURL(`${storefront.url}/account.html`);
+  await page.locator('main[aria-busy="false"]').waitFor();
+  await page.unroute(address);
+}
+
 describe('the example storefront in Chromium', () => {
   it('choose, pay, active, portal, cancel', async () => {
     await page.goto(storefront.url);
@@ -102,6 +119,7 @@ describe('the example storefront in Chromium', () => {
     expect(await page.locator('.gives').innerText()).toContain('200 notebooks');
     await pictures('welcome');
 
+    await shop.settled(); // the page shows invoices and cards as well
     await follow('See your plan');
     await page.getByText('Active').waitFor();
     expect([await fact('Price'), await fact('Paid with')]).toEqual(['$290.00 a year', 'Visa •••• 4242']);
@@ -114,7 +132,7 @@ describe('the example storefront in Chromium', () => {
     await follow('Update payment method');
     await page.getByLabel('4444').check();
     await press('Save');
-    await follow('Return to the shop');
+    await comeBack(() => follow('Return to the shop'));
     await page.getByText('Mastercard •••• 4444').waitFor();
     expect(page.url()).toBe(`${storefront.url}/account.html`);
 
@@ -142,7 +160,7 @@ describe('the example storefront in Chromium', () => {
     await pictures('plans-of-a-subscriber');
     await press('Change to Company');
     await page.getByLabel('Company, yearly').check();
-    await press('Confirm');
+    await comeBack(() => press('Confirm'));
     await heading(/^Company/); // and its status
     expect(complaints).toEqual([]);
   });
@@ -184,6 +202,7 @@ describe('the example storefront in Chromium', () => {
     await follow('Update payment method');
     await page.getByLabel('0341').check();
     await press('Save');
+    await page.getByRole('link', { name: 'Return to the shop' }).waitFor();
     const { clock, engine } = shop.sandbox;
     const [last] = engine.store.subscriptions.values().toReversed();
     engine.advance((last?.items.data[0]?.current_period_end ?? 0) - clock.now() + 3_700);
@@ -193,7 +212,7 @@ describe('the example storefront in Chromium', () => {
     await pictures('account-past-due');
     await press('Update the card');
     await page.getByLabel('4242').check();
-    await press('Save');
+    await comeBack(() => press('Save'));
     await page.getByText('Visa •••• 4242').waitFor();
     expect(complaints).toEqual([]);
   });

@@ -15,6 +15,8 @@ import { startBackend, type Backend } from './support/backend.js';
 import { cloneDatabase, type TestDatabase } from './support/database.js';
 import { post, stripeEvent } from './support/signed-event.js';
 
+jest.setTimeout(180_000);
+
 type Event = Record<string, unknown>;
 
 interface TenantRow {
@@ -502,11 +504,11 @@ describe('at the same moment', () => {
       await backend.settled();
       expect(await tenant(id)).toMatchObject({ live_subscriptions: 2 });
     }
-  }, 30_000);
+  });
 
   const waiting = async (count: number) => {
     const sql = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    for (const deadline = Date.now() + 5_000; (await backend.query(sql)).length < count; await delay(5)) {
+    for (const deadline = Date.now() + 30_000; (await backend.query(sql)).length < count; await delay(5)) {
       if (Date.now() > deadline) throw new Error(`not even ${count} transactions wait for the row`);
     }
   };
@@ -603,7 +605,7 @@ describe('at the same moment', () => {
     expect(
       await backend.query(`SELECT id, live_subscriptions AS live FROM tenants WHERE id LIKE 'storm%' ORDER BY id`),
     ).toEqual(truth);
-  }, 30_000);
+  });
 });
 
 it('is asked by indexes whether a price or product has tenants, where few prices have all items', async () => {

@@ -84,7 +84,7 @@ describe('idempotency keys', () => {
   });
 
   it('of a request that is being worked on are refused with 409', async () => {
-    sandbox.faults.add({ fault: 'slow', delayMs: 1_500 });
+    sandbox.faults.add({ fault: 'slow', delayMs: 3_500 });
     const slow = post('/v1/customers', 'email=once@example.com');
     while (sandbox.faults.list()[0]?.struck === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     const meanwhile = await post('/v1/customers', 'email=once@example.com');

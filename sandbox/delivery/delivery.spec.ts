@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Stripe } from 'stripe';
+import { freePort } from '../../test/support/free-port.js';
 import { signedWebhook } from './signature.js';
 import { hash } from '../previous-attributes.js';
 import { StripeSandbox } from '../sandbox.js';
@@ -51,7 +53,7 @@ describe('webhook delivery', () => {
     createCustomers(1);
     await sandbox.deliveries.settled();
     const time = /t=(\d+)/.exec(String(receiver.hooks[0]?.headers['stripe-signature']))?.[1];
-    expect(Math.abs(Number(time) - Date.now() / 1000)).toBeLessThan(5);
+    expect(Math.abs(Number(time) - Date.now() / 1000)).toBeLessThan(60);
     expect(Math.abs(Number(time) - sandbox.clock.now())).toBeGreaterThan(1_000);
   });
 
@@ -75,17 +77,22 @@ describe('webhook delivery', () => {
     listen();
     receiver.answers.push('never');
     createCustomers(1);
+    await receiver.taken(1);
+    sandbox.deliveries.setHostility({ timeoutMs: 10_000 }); // the one that is answered may take its time
     await sandbox.deliveries.settled();
-    expect(sandbox.deliveries.statistics().failures).toEqual({ timeout: 1 });
+    const { attempts, failures } = sandbox.deliveries.statistics();
+    expect(failures).toEqual({ timeout: attempts - 1 });
     expect(receiver.hooks).toHaveLength(2);
   });
 
   it('goes on until a receiver that is down comes back', async () => {
-    const { port } = receiver;
+    await receiver.close();
+    const port = await freePort();
+    receiver = await Receiver.start(port);
     listen();
     await receiver.close();
     createCustomers(3);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await delay(30);
     receiver = await Receiver.start(port);
     await sandbox.deliveries.settled();
     expect(new Set(receiver.ids())).toEqual(new Set(sandbox.events.map(({ id }) => id)));
@@ -103,22 +110,26 @@ describe('webhook delivery', () => {
   it('what happens while it is waited for is waited for too', async () => {
     sandbox.deliveries.setHostility({ shuffle: 'whole' });
     listen();
-    receiver.delayMs = 20;
+    const letGo = receiver.hold();
     createCustomers(1);
     const all = sandbox.deliveries.settled();
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await receiver.taken(1);
     createCustomers(1);
+    letGo();
     await all;
     expect(receiver.ids()).toEqual(sandbox.events.map(({ id }) => id));
   });
 
   it('runs as many at once as it is told, and no more', async () => {
     sandbox.deliveries.setHostility({ concurrency: 3 });
-    receiver.delayMs = 5;
+    const letGo = receiver.hold();
     listen();
     createCustomers(12);
+    await receiver.taken(3);
+    await delay(50);
+    letGo();
     await sandbox.deliveries.settled();
-    expect(receiver.mostAtOnce).toBe(3);
+    expect([receiver.mostAtOnce, receiver.hooks.length]).toEqual([3, 12]);
   });
 
   it('an endpoint gets only what comes after it, in its own version; a removed one nothing more', async () => {
@@ -144,15 +155,18 @@ describe('webhook delivery', () => {
   });
 
   it('the Events API tells which events have not been delivered', async () => {
+    sandbox.deliveries.setHostility({ retryClock: 'sandbox' });
     listen();
-    receiver.answers.push(500, 500, 500);
+    receiver.answers.push(500);
     const [id] = createCustomers(1);
+    await sandbox.deliveries.settled();
     const read = async (success: boolean) => {
       const url = `${sandbox.url}/v1/events?delivery_success=${success}`;
       const answer = await fetch(url, { headers: { Authorization: `Bearer ${sandbox.apiKey}` } });
       return dataOf(hash(await answer.json())).map((event) => event['id']);
     };
     expect(await read(false)).toEqual([id]);
+    sandbox.engine.advance(300);
     await sandbox.deliveries.settled();
     expect([await read(false), await read(true)]).toEqual([[], [id]]);
   });

@@ -70,7 +70,7 @@ describe('bursts', () => {
   it('hold events back and send them at once, past the concurrency', async () => {
     const sandbox = await StripeSandbox.start({ seed: 'burst' });
     const receiver = await Receiver.start();
-    receiver.delayMs = 1_000;
+    const letGo = receiver.hold();
     sandbox.deliveries.addEndpoint({ url: receiver.url });
     sandbox.deliveries.setHostility({ burst: 30, concurrency: 2 });
     for (let index = 0; index < 29; index += 1) sandbox.engine.products.create({ name: `Product ${index}` });
@@ -79,8 +79,9 @@ describe('bursts', () => {
     expect(sandbox.deliveries.statistics().outstanding).toBe(29);
     sandbox.engine.products.create({ name: 'The thirtieth' });
     sandbox.engine.products.create({ name: 'The next burst' });
-    while (receiver.hooks.length < 30) await new Promise((resolve) => setTimeout(resolve, 5));
+    await receiver.taken(30);
     expect(receiver.mostAtOnce).toBe(30);
+    letGo();
     await sandbox.deliveries.settled();
     expect(receiver.hooks).toHaveLength(31);
     await sandbox.close();

@@ -16,9 +16,9 @@ interface Hook {
 export class Receiver {
   readonly hooks: Hook[] = [];
   readonly answers: (number | 'never')[] = [];
-  delayMs = 0;
   mostAtOnce = 0;
   private atOnce = 0;
+  private held: Promise<void> = Promise.resolve();
 
   private constructor(private readonly server: Server) {
     server.on('request', (request: IncomingMessage, response: ServerResponse) => void this.take(request, response));
@@ -48,6 +48,18 @@ export class Receiver {
     return this.events().map(({ id }) => id);
   }
 
+  /** Takes what comes and answers nobody. @returns ends that. */
+  hold(): () => void {
+    let release: (() => void) | undefined;
+    this.held = new Promise((resolve) => (release = resolve));
+    return () => release?.();
+  }
+
+  /** Resolves when it has taken so many. */
+  async taken(count: number): Promise<void> {
+    while (this.hooks.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+
   async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
@@ -60,7 +72,7 @@ export class Receiver {
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
     this.hooks.push({ headers: request.headers, body: Buffer.concat(chunks) });
     const answer = this.answers.shift() ?? 200;
-    if (this.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, this.delayMs));
+    await this.held;
     this.atOnce -= 1;
     if (answer === 'never') return;
     response.writeHead(answer, answer === 302 ? { Location: '/elsewhere' } : {}).end();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { call, createKey } from '../support/api.js';
 import { startBackend, type Backend } from '../support/backend.js';
 import { runCommand } from '../support/command.js';
@@ -13,6 +14,20 @@ beforeAll(async () => {
 afterAll(() => backend.close());
 
 const status = async (as: string) => (await call(backend, 'GET', '/probe/billing', { as })).status;
+/** When the key of this name was used last, as soon as that is another time than `before`: it is noted beside the answer. */
+async function noted(name: string, before: Date | null, limitMs = 20_000): Promise<Date | null> {
+  for (const deadline = Date.now() + limitMs; Date.now() < deadline; await delay(10)) {
+    const at = await used(name);
+    if (at && at.getTime() !== before?.getTime()) return at;
+  }
+  return before;
+}
+async function used(name: string): Promise<Date | null> {
+  const [row] = await backend.query<{ at: Date | null }>('SELECT last_used_at AS at FROM api_keys WHERE name = $1', [
+    name,
+  ]);
+  return row?.at ?? null;
+}
 const keys = (...args: string[]) => countinghouseHere(['keys', ...args], { DATABASE_URL: backend.databaseUrl });
 
 interface Made {
@@ -34,6 +49,7 @@ describe('the command', () => {
     const key = output.trim();
     expect(errors).not.toContain(key);
     expect(await status(key)).toBe(200);
+    expect(await noted('billing service', null)).not.toBeNull();
 
     const [row] = await backend.query<{ id: string; hash: Buffer }>(
       `SELECT * FROM api_keys WHERE name = 'billing service'`,
@@ -89,26 +105,16 @@ it('a key that has expired, was revoked, or was never made is refused, all in th
 
 it('its use is noted, and at most once a minute', async () => {
   const key = await createKey(backend, ['billing'], { name: 'used' });
-  const used = async () =>
-    (await backend.query<{ at: Date | null }>(`SELECT last_used_at AS at FROM api_keys WHERE name = 'used'`))[0]?.at ??
-    null;
-  const noted = async (after: Date | null) => {
-    for (let n = 0; n < 200; n += 1) {
-      const at = await used();
-      if (at && at.getTime() !== after?.getTime()) return at;
-    }
-    return after;
-  };
-  expect(await used()).toBeNull();
+  expect(await used('used')).toBeNull();
   await status(key);
-  const first = await noted(null);
+  const first = await noted('used', null);
   expect(first).not.toBeNull();
   await status(key);
-  expect(await noted(first)).toEqual(first);
+  expect(await noted('used', first, 300)).toEqual(first);
   await backend.query(`UPDATE api_keys SET last_used_at = now() - interval '61 seconds' WHERE name = 'used'`);
-  const old = await used();
+  const old = await used('used');
   await status(key);
-  expect(await noted(old)).not.toEqual(old);
+  expect(await noted('used', old)).not.toEqual(old);
 });
 
 it('a flood of made-up keys holds one connection, and a good one is let in all the same', async () => {

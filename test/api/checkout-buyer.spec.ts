@@ -1,6 +1,7 @@
 import { TenantService } from '../../src/tenants/tenant.service.js';
 import { createKey } from '../support/api.js';
 import { frozen } from '../support/frozen.js';
+import { withinOneHour } from '../support/same-hour.js';
 import { CANCEL, startShop, SUCCESS, type Shop, type Sold } from '../support/shop.js';
 
 interface Body {
@@ -55,6 +56,7 @@ function buyByLink(tenant: string, price: string) {
 
 describe('a tenant’s first checkout', () => {
   it('makes a customer that bears the tenant’s id, once, also before its webhook came', async () => {
+    await withinOneHour();
     const tenant = newTenant();
     const { engine } = shop.sandbox;
     const before = engine.store.customers.values().length;

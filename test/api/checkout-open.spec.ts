@@ -1,3 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { jest } from '@jest/globals';
+import { OpenCheckoutRepository } from '../../src/billing/checkout/open-checkout.repository.js';
 import { createKey, type CallOptions } from '../support/api.js';
 import { frozen } from '../support/frozen.js';
 import { CANCEL, startShop, SUCCESS, type Shop, type Sold } from '../support/shop.js';
@@ -162,15 +165,20 @@ describe('the open checkout of a tenant', () => {
   it('whose lease was over when Stripe answered is ended, for nobody knows of it', async () => {
     const tenant = newTenant();
     const former = await open({ tenant });
-    shop.sandbox.faults.add({ fault: 'slow', delayMs: 900, method: 'POST', path: '/v1/checkout/sessions' });
+    const places = shop.backend.app.get(OpenCheckoutRepository, { strict: false });
+    const original = places.note.bind(places);
+    let goOn: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    const note = jest.spyOn(places, 'note').mockImplementationOnce((...noted) => gate.then(() => original(...noted)));
     const slow = open({ tenant });
-    await new Promise((resolve) => setTimeout(resolve, 350));
+    for (const deadline = Date.now() + 20_000; note.mock.calls.length === 0 && Date.now() < deadline;) await delay(10);
     await shop.backend.query(
       `UPDATE open_checkouts SET leased_until = now() - interval '1 second' WHERE tenant_id = $1`,
       [tenant],
     );
-    shop.sandbox.faults.clear();
     expect((await open({ tenant })).status).toBe(201);
+    note.mockRestore();
+    goOn();
     expect((await slow).body.code).toBe('checkout_in_flight');
     expect(sessionAt(former.body.id).status).toBe('expired');
     expect(openSessions(tenant)).toHaveLength(1);

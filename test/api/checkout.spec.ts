@@ -1,3 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { jest } from '@jest/globals';
+import { CheckoutLanding } from '../../src/billing/checkout/checkout-landing.js';
 import { createKey, type CallOptions } from '../support/api.js';
 import { CANCEL, startShop, SUCCESS, type Shop, type Sold } from '../support/shop.js';
 
@@ -303,18 +306,29 @@ describe('a hostile request', () => {
 });
 
 describe('the landing page', () => {
+  /** Five seconds are half a minute: what is to come meanwhile comes, however busy the machine is. */
+  function patient() {
+    const landing = shop.backend.app.get(CheckoutLanding, { strict: false });
+    const original = landing.stateOf.bind(landing);
+    return jest.spyOn(landing, 'stateOf').mockImplementation((session, wait) => original(session, wait * 6));
+  }
+  afterEach(() => jest.restoreAllMocks());
+
   it('may wait for the webhook, and holds no connection meanwhile', async () => {
     const tenant = newTenant();
     const { body } = await open({ plan: 'basic', interval: 'month' }, { tenant });
+    const waits = patient();
     const waiting = Array.from({ length: 3 }, () => stateOf(body.id, { tenant }, '?wait=5'));
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    for (const deadline = Date.now() + 20_000; waits.mock.calls.length < 3 && Date.now() < deadline;) await delay(10);
     const began = performance.now();
     expect((await stateOf(body.id, { tenant }, '?wait=5')).body['active']).toBe(false); // three of a tenant's wait
-    expect(performance.now() - began).toBeLessThan(1_000);
-    const busy = await shop.backend.query(
-      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'`,
-    );
-    expect(busy).toEqual([]);
+    expect(performance.now() - began).toBeLessThan(15_000);
+    const busy = () =>
+      shop.backend.query(`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'`);
+    // others than those who wait may be in the middle of something
+    for (const deadline = Date.now() + 8_000; (await busy()).length > 0; await delay(20)) {
+      expect(Date.now()).toBeLessThan(deadline);
+    }
     pay(body.id);
     for (const { status, body: state } of await Promise.all(waiting)) {
       expect([status, state['active']]).toEqual([200, true]);
@@ -329,9 +343,10 @@ describe('the landing page', () => {
     expect(performance.now() - began).toBeGreaterThan(700);
     shop.sandbox.engine.checkout.expire(body.id);
     await shop.settled();
+    patient();
     const before = performance.now();
     expect((await stateOf(body.id, { tenant }, '?wait=5')).body).toMatchObject({ status: 'expired', active: false });
-    expect(performance.now() - before).toBeLessThan(2_000);
+    expect(performance.now() - before).toBeLessThan(15_000);
   });
 });
 

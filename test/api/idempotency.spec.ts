@@ -308,7 +308,7 @@ describe('a process that dies with a request in hand', () => {
     let open: () => void = () => undefined;
     work.gate = new Promise((resolve) => (open = resolve));
     const lost = send({ name });
-    for (const deadline = Date.now() + 5_000; work.runs === 0; await delay(10)) {
+    for (const deadline = Date.now() + 30_000; work.runs === 0; await delay(10)) {
       if (Date.now() > deadline) throw new Error('it never began');
     }
     return { open, lost };

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { PinoLogger } from 'nestjs-pino';
+import { CatalogNews } from '../../src/billing/catalog/catalog-news.js';
 import { call, createKey, signJwt } from '../support/api.js';
 import { startBackend, type Backend, type QueueKind } from '../support/backend.js';
+import { startRedis, type RedisServer } from '../support/redis.js';
 import { startShop, type Shop } from '../support/shop.js';
 
 interface Plan {
@@ -15,11 +18,39 @@ type Plans = { readonly data: readonly Plan[] };
 
 const IDS = ({ data }: Plans) => data.map(({ id }) => id);
 
+/** News is heard in every database of a Redis: that of other tests must not be. */
+let redis: RedisServer;
+
+beforeAll(async () => {
+  redis = await startRedis();
+});
+afterAll(() => redis.stop());
+
+/** Nothing that `speaker` has told so far is on its way to `listener` any more. @param times that each news is heard. */
+async function newsHeard(speaker: Backend, listener: Backend, times: number): Promise<void> {
+  const newsOf = ({ app }: Backend) => app.get(CatalogNews, { strict: false });
+  const mark = `acct_${randomUUID()}`;
+  const heard = { times: 0 };
+  newsOf(listener).onChange((account) => (heard.times += Number(account === mark)));
+  newsOf(speaker).tell(mark);
+  for (const deadline = Date.now() + 20_000; heard.times < times; await delay(10)) {
+    expect(Date.now()).toBeLessThan(deadline);
+  }
+}
+
+/** Asks again for a while: an event is settled a moment before the news of it is told. */
+async function until<T>(look: () => Promise<T>, isMeant: (seen: T) => boolean): Promise<T> {
+  for (const deadline = Date.now() + 20_000; ; await delay(20)) {
+    const seen = await look();
+    if (isMeant(seen) || Date.now() > deadline) return seen;
+  }
+}
+
 describe.each<QueueKind>(['in process', 'Bull'])('plans, queue %s', (queue) => {
   let shop: Shop;
 
   beforeAll(async () => {
-    shop = await startShop(`plans ${queue}`, { queue });
+    shop = await startShop(`plans ${queue}`, queue === 'Bull' ? { env: { REDIS_URL: redis.url } } : {});
   });
   afterAll(() => shop.close());
 
@@ -75,19 +106,27 @@ describe.each<QueueKind>(['in process', 'Bull'])('plans, queue %s', (queue) => {
 
     shop.sell('new', 5_000);
     await shop.settled();
-    const changed = await plans({ 'if-none-match': tag });
+    const changed = await until(
+      () => plans({ 'if-none-match': tag }),
+      ({ status }) => status === 200,
+    );
     expect([changed.status, IDS(changed.body).includes('new')]).toEqual([200, true]);
     expect(changed.headers.get('etag')).not.toBe(tag);
   });
 
   it('are read once, until an event changes them', async () => {
+    await newsHeard(shop.backend, shop.backend, queue === 'Bull' ? 2 : 1);
     await plans();
     await shop.backend.query(`UPDATE products SET name = 'Changed by hand' WHERE metadata ->> 'plan' = 'pro'`);
     expect((await shop.ask<Plan>('GET', '/stripe/plans/pro')).body.name).toBe('PRO');
     const price = (await shop.ask<Plan>('GET', '/stripe/plans/basic')).body.prices[0]?.id ?? '';
     shop.sandbox.engine.prices.update(price, { nickname: 'Cheap' });
     await shop.settled();
-    expect((await shop.ask<Plan>('GET', '/stripe/plans/pro')).body.name).toBe('Changed by hand');
+    const pro = await until(
+      () => shop.ask<Plan>('GET', '/stripe/plans/pro'),
+      ({ body }) => body.name !== 'PRO',
+    );
+    expect(pro.body.name).toBe('Changed by hand');
     expect((await shop.ask('GET', '/stripe/plans/basic')).body).toMatchObject({ prices: [{ nickname: 'Cheap' }, {}] });
   });
 
@@ -114,13 +153,11 @@ describe.each<QueueKind>(['in process', 'Bull'])('plans, queue %s', (queue) => {
 describe('plans of several processes', () => {
   let shop: Shop;
   let other: Backend;
-  let redisUrl: string;
 
   beforeAll(async () => {
-    shop = await startShop('plans of several', { queue: 'Bull' });
-    redisUrl = process.env['TEST_REDIS_URL'] ?? '';
+    shop = await startShop('plans of several', { env: { REDIS_URL: redis.url } });
     const { databaseUrl } = shop.backend;
-    other = await startBackend({ databaseUrl, env: { ROLE: 'api', REDIS_URL: redisUrl } });
+    other = await startBackend({ databaseUrl, env: { ROLE: 'api', REDIS_URL: redis.url } });
   });
   afterAll(async () => {
     await other.close();
@@ -130,12 +167,8 @@ describe('plans of several processes', () => {
   const seenByOther = async () =>
     IDS((await call<Plans>(other, 'GET', '/stripe/plans', { as: await signJwt({ tenant: 'tenant_1' }) })).body);
   /** News takes a moment. */
-  const untilOtherSees = async (expected: readonly string[]) => {
-    for (const deadline = Date.now() + 10_000; Date.now() < deadline; await delay(20)) {
-      if ((await seenByOther()).join() === expected.join()) return;
-    }
-    expect(await seenByOther()).toEqual(expected);
-  };
+  const untilOtherSees = async (expected: readonly string[]) =>
+    expect(await until(seenByOther, (seen) => seen.join() === expected.join())).toEqual(expected);
 
   it('are outdated on all of them by an event that one has handled', async () => {
     shop.sell('basic', 900);
@@ -147,12 +180,13 @@ describe('plans of several processes', () => {
   });
 
   it('are read again by a process that was cut off from the news', async () => {
+    await newsHeard(shop.backend, other, 1);
     await seenByOther();
     await shop.backend.query(`UPDATE products SET active = false WHERE metadata ->> 'plan' = 'pro'`);
     expect(await seenByOther()).toEqual(['basic', 'pro']);
-    const redis = new Redis(redisUrl);
-    await redis.client('KILL', 'TYPE', 'pubsub');
-    redis.disconnect();
+    const client = new Redis(redis.url);
+    await client.client('KILL', 'TYPE', 'pubsub');
+    client.disconnect();
     await untilOtherSees(['basic']);
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { RefundResolution } from '../../src/payments/refunds/refund-resolution.js';
 import { call, createKey, signJwt, type CallOptions } from '../support/api.js';
 import { startBackend, type Backend } from '../support/backend.js';
@@ -324,7 +325,8 @@ describe('never more than is left', () => {
     const { charge } = await pay(shop, newTenant());
     shop.sandbox.faults.add({ fault: 'slow', delayMs: 1_500, method: 'POST', path: '/v1/refunds' });
     const slow = ask({ charge, amount: 6_000 });
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    const struck = () => shop.sandbox.faults.list()[0]?.struck;
+    for (const deadline = Date.now() + 20_000; struck() === 0 && Date.now() < deadline;) await delay(10);
     expect(await ask({ charge, amount: 6_000 }, {}, second)).toMatchObject({
       status: 422,
       body: { refundable: { amount: 4_000 } },

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import pg from 'pg';
 import { randomLifecycle } from '../../sandbox/lifecycle.js';
@@ -144,13 +145,17 @@ describe('while the database is slow', () => {
   it('any number of reports leave room for webhooks and health, and say when to come again', async () => {
     const revenue = () => call(backend, 'GET', '/stripe/reports/revenue', { as: key });
     const reports = Array.from({ length: 30 }, revenue);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    const stuck = () =>
+      backend.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+            AND query LIKE 'SELECT coalesce(jsonb_agg%'`,
+      );
+    for (const deadline = Date.now() + 20_000; (await stuck()).length < 2 && Date.now() < deadline;) await delay(20);
     for (let n = 0; n < 3; n += 1) {
-      const began = performance.now();
+      expect((await stuck()).length).toBeLessThanOrEqual(2); // of ten connections
       const event = stripeEvent({ type: 'customer.created', object: { id: `cus_slow_${n}`, object: 'customer' } });
       expect(await post(`${backend.url}/webhooks/stripe`, event)).toMatchObject({ status: 200 });
       expect(await call(backend, 'GET', '/health')).toMatchObject({ status: 200 });
-      expect(performance.now() - began).toBeLessThan(1_500);
     }
     const answers = await Promise.all(reports);
     const told = answers.map(({ status, headers, body }) => [status, body['code'], headers.get('retry-after')]);
@@ -160,7 +165,7 @@ describe('while the database is slow', () => {
     }
     await other.query('ROLLBACK');
     expect((await revenue()).status).toBe(200);
-  }, 30_000);
+  });
 });
 
 it('a report has its limits of time, also where the connection has none', async () => {

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Registry } from 'prom-client';
 import { StripeSandbox } from '../../sandbox/sandbox.js';
 import type { Fault } from '../../sandbox/faults/fault.js';
@@ -78,7 +77,7 @@ describe('a call to Stripe', () => {
     sandbox.faults.add({ fault: 'hang', done: true, times: 2 });
     const [began, before] = [performance.now(), sandbox.engine.store.customers.values().length];
     expect(await told(create(calls, 'hung'))).toEqual([504, 'outcome_unknown', true, undefined]);
-    expect(performance.now() - began).toBeLessThan(25_000);
+    expect(performance.now() - began).toBeLessThan(40_000);
     expect((await create(calls, 'hung')).name).toBe('Jenny');
     expect(sandbox.engine.store.customers.values().length - before).toBe(1);
   });
@@ -209,12 +208,12 @@ describe('a call to Stripe', () => {
     const before = sandbox.engine.store.customers.values().length;
     const late = new RequestInHand(0);
     expect(await told(late.during(() => create()))).toEqual([502, 'stripe_unavailable', false, undefined]);
-    const inTime = new RequestInHand(300);
+    const inTime = new RequestInHand();
     const twice = inTime.during(() =>
       calls.run(
         async (client, options) => {
           const made = await client.customers.create({ name: 'First' }, options);
-          await delay(500);
+          Object.assign(inTime, { deadline: 0 });
           return client.customers.update(made.id, { name: 'Second' }, { ...options, idempotencyKey: 'late update' });
         },
         { idempotencyKey: 'in time', account: '' },

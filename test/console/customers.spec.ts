@@ -151,8 +151,8 @@ describe('why it has no access', () => {
 
     await first.getByRole('link', { name: invoice }).click();
     const row = page.locator('tr', { has: page.locator(`[id="${invoice}"]`) });
+    await page.waitForURL((url) => url.hash === `#${invoice}`);
     await row.waitFor();
-    expect(await page.evaluate('location.hash')).toBe(`#${invoice}`);
     expect(await row.innerText()).toMatch(/open\s+\d/);
     expect(
       await page.evaluate(`getComputedStyle(document.getElementById('${invoice}').closest('tr')).backgroundColor`),

@@ -64,6 +64,7 @@ describe('searching events', () => {
 
     await page.goBack();
     await page.waitForURL(/type=customer/);
+    await page.getByText('1 event', { exact: true }).waitFor({ state: 'hidden' });
     expect(await page.getByLabel('Type').inputValue()).toBe('customer.*');
     expect(await page.getByLabel('Status').inputValue()).toBe('processed');
   });

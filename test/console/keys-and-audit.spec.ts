@@ -43,8 +43,8 @@ it('a key is made, by the keyboard alone, and shown this once', async () => {
   await note.waitFor();
   made = await note.locator('code').innerText();
   expect(made).toMatch(/^chk_/);
-  expect(await statusOf(made)).toBe(200);
   expect(await row('shop backend').innerText()).toMatch(/billing\s+tenant acme\s+active\s+never\s+in 90 d/);
+  expect(await statusOf(made)).toBe(200);
   await inspect(ann, 'keys-made');
   await note.getByRole('button', { name: 'I have it' }).click();
   expect(await page.content()).not.toContain(made);

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { lookNoMore } from '../support/alerts.js';
 import { createKey, signJwt } from '../support/api.js';
 import { inspect, signIn, startConsole, type ConsoleUnderTest, type Operator } from '../support/console.js';
 import { post, stripeEvent } from '../support/signed-event.js';
@@ -5,13 +7,15 @@ import { post, stripeEvent } from '../support/signed-event.js';
 let console: ConsoleUnderTest;
 beforeAll(async () => {
   console = await startConsole('overview');
-  // The hour before, as a process that has ended told of it.
+  lookNoMore(console.backend);
+  // The hour before, and the minutes that may be over by then, as a process that has ended told of it.
   await console.backend.query(
     `INSERT INTO process_minutes
      SELECT '00000000-0000-4000-8000-000000000000', date_trunc('minute', now()) - n * interval '1 minute', 'api-1', 'api', '0.1.0',
-            now() - interval '3 hours', now() - n * interval '1 minute', true, 60 + n % 60, 0, n % 7, '{"wrong_secret": 1}',
+            now() - interval '3 hours', now() - greatest(n, 0) * interval '1 minute', true, 119 - abs(n - 30), 0, abs(n) % 7,
+            '{"wrong_secret": 1}',
             '{"200": 60}', '{"0.01": 60}', '{"processed": 60}', 0
-       FROM generate_series(1, 61) AS n`,
+       FROM generate_series(-10, 61) AS n`,
   );
 }, 120_000);
 afterAll(() => console.close());
@@ -143,7 +147,9 @@ describe('the frame', () => {
       asked.push(route.request().url());
       return route.fulfill({ status: 503, contentType: 'application/problem+json', json: problem });
     });
-    for (let n = 0; n < 40 && asked.length < 3; n += 1) await page.clock.runFor(30_000);
+    for (const deadline = Date.now() + 30_000; asked.length < 3 && Date.now() < deadline; await delay(50)) {
+      await page.clock.runFor(30_000);
+    }
     expect(asked).toHaveLength(3); // it is asked twice more before it counts as away
     await page.clock.runFor(5_000);
     expect(await page.getByLabel('Id', { exact: true }).inputValue()).toBe('evt_typed');
@@ -199,6 +205,12 @@ describe('the frame', () => {
       page.evaluate(
         `(({ activeElement: on }) => on.getAttribute('aria-label') || on.labels?.[0]?.innerText || on.innerText || on.tagName)(document)`,
       );
+    /** It moves beside what is shown. */
+    const becomes = async (look: () => Promise<unknown>, expected: string) => {
+      for (const deadline = Date.now() + 20_000; (await look()) !== expected; await delay(20)) {
+        if (Date.now() > deadline) throw new Error(`${String(await look())} has the focus, and not ${expected}`);
+      }
+    };
     const tabTo = async (label: string | RegExp, most = 60) => {
       for (let presses = 0; ; presses += 1) {
         const name = String(await focused());
@@ -223,7 +235,7 @@ describe('the frame', () => {
     await page.evaluate('document.activeElement.blur()');
     await tabTo('Skip to the page', 3);
     await page.keyboard.press('Enter');
-    expect(await page.evaluate('document.activeElement.id')).toBe('main');
+    await becomes(() => page.evaluate('document.activeElement.id'), 'main');
     await page.evaluate('document.activeElement.blur(); window.scrollTo(0, 0)');
     await tabTo('Events');
     await page.keyboard.press('Enter');
@@ -239,13 +251,13 @@ describe('the frame', () => {
     await tabTo('Replay…');
     await page.keyboard.press('Enter');
     await page.getByText('would run again').waitFor();
-    expect(await focused()).toBe('Reason'); // the dialog has taken the focus
+    await becomes(focused, 'Reason'); // the dialog has taken the focus
     await page.keyboard.type('by the keyboard');
     await tabTo('Replay 1 event', 10);
     await page.keyboard.press('Enter');
     await page.getByText('1 event will run again.').waitFor();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    expect(await focused()).toBe('Replay…'); // and gives it back
+    await becomes(focused, 'Replay…'); // and gives it back
     await tabTo('Sign out', 120);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();

@@ -95,7 +95,7 @@ it('keeps the time from report to report, in the address', async () => {
   await page.getByLabel('By').selectOption('week');
   await page.getByRole('button', { name: 'Show' }).click();
   await page.waitForURL(/from=2026-11-01&to=2027-05-01&interval=week$/);
-  await page.getByRole('link', { name: 'Movements' }).click();
+  await page.locator('a[href*="interval=week"]', { hasText: 'Movements' }).click(); // links follow the address
   await page.getByRole('heading', { name: 'Movements', level: 1 }).waitFor();
   expect(new URL(page.url()).search).toBe('?from=2026-11-01&to=2027-05-01&interval=week');
   const { data } = await api(`mrr/movements?${TIME}&interval=week`);

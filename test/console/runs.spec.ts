@@ -90,6 +90,7 @@ it('verify finds a row that was changed by hand, and mends it when it is told to
   const row = differences.getByRole('row').filter({ hasText: 'status' });
   await row.waitFor();
   expect(await row.getByRole('link').getAttribute('href')).toBe(`/console/events?object=${subscription}`);
+  await section('Verify').getByText('not repaired yet').waitFor();
   expect(await section('Verify').innerText()).toMatch(/Different from Stripe\s+1\s+not repaired yet/);
   expect(await statusOf()).toBe('made_up');
   await inspect(ann, 'runs-different');
@@ -122,7 +123,7 @@ it('verify finds a row that was changed by hand, and mends it when it is told to
 
 it('shows how far a run is, and lets nobody begin a second one', async () => {
   const { page, open } = ann;
-  console.shop.sandbox.faults.add({ fault: 'slow', delayMs: 400, probability: 1 });
+  console.shop.sandbox.faults.add({ fault: 'slow', delayMs: 1_000, probability: 1 });
   await open('/checks', 'Reconcile & verify');
   await ask('Verify', 'everything');
   const verify = section('Verify');

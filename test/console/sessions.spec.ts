@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ApiKeyRepository } from '../../src/auth/api-key.repository.js';
 import { call, createKey, signJwt } from '../support/api.js';
 import { startBackend, type Backend } from '../support/backend.js';
@@ -249,7 +250,7 @@ describe('a session of the console', () => {
 
 /** Tries until it is so. */
 async function until(isSo: () => Promise<boolean>): Promise<boolean> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await delay(20)) {
     if (await isSo()) return true;
   }
   return false;

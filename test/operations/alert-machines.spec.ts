@@ -3,7 +3,7 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { createApp } from '../../src/app.js';
 import { loadEnv } from '../../src/config/env.js';
 import { AlertSchedule } from '../../src/operations/alerts/alert.schedule.js';
-import { incidentsOf, look, mend, messagesOf, waitTenMinutes, wrongEvent } from '../support/alerts.js';
+import { incidentsOf, look, lookNoMore, mend, messagesOf, waitTenMinutes, wrongEvent } from '../support/alerts.js';
 import { startBackend, type Backend } from '../support/backend.js';
 import { MailServer } from '../support/mail-server.js';
 import { mailSettings } from '../support/notifications.js';
@@ -18,6 +18,7 @@ beforeAll(async () => {
   const options = { queue: 'Bull', env: { ...mailSettings(mail), ROLE: 'api' } } as const;
   one = await startBackend(options);
   other = await startBackend({ ...options, databaseUrl: one.databaseUrl });
+  for (const backend of [one, other]) lookNoMore(backend);
 });
 afterEach(async () => {
   await mend(one);
@@ -32,7 +33,7 @@ afterAll(async () => {
 });
 
 async function eventually(condition: () => Promise<boolean> | boolean): Promise<void> {
-  for (const deadline = Date.now() + 15_000; !(await condition()); await delay(20)) {
+  for (const deadline = Date.now() + 30_000; !(await condition()); await delay(20)) {
     if (Date.now() > deadline) throw new Error(`did not come true: ${JSON.stringify(await messagesOf(one))}`);
   }
 }
@@ -80,11 +81,11 @@ it('one looks and goes on; another takes over when it ends', async () => {
   expect([await leases(), (await incidentsOf(one))[0]?.isClear]).toEqual([held, false]); // it has not looked
 
   await first.close();
-  expect(await leases()).toBeUndefined();
+  await eventually(async () => (await leases()) === undefined);
   other.app.get(AlertSchedule).look();
   await eventually(async () => (await incidentsOf(one))[0]?.isClear === true);
   expect((await leases())?.holder).not.toBe(held?.holder);
-}, 40_000);
+}, 120_000);
 
 it('a backend that listens looks by itself; a command does not', async () => {
   expect(one.app.get(SchedulerRegistry).getIntervals()).toContain('alerts');

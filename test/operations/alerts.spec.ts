@@ -1,6 +1,6 @@
 import { FiringAlerts } from '../../src/operations/alerts/firing-alerts.js';
 import { ProcessHeartbeat } from '../../src/operations/processes/process-heartbeat.js';
-import { incidentsOf, look, mend, messagesOf, waitTenMinutes, wrongEvent } from '../support/alerts.js';
+import { incidentsOf, look, lookNoMore, mend, messagesOf, waitTenMinutes, wrongEvent } from '../support/alerts.js';
 import { call, createKey, signJwt } from '../support/api.js';
 import { startBackend, type Backend } from '../support/backend.js';
 
@@ -9,6 +9,7 @@ let key: string;
 
 beforeAll(async () => {
   backend = await startBackend();
+  lookNoMore(backend);
   key = await createKey(backend, ['operations']);
 });
 afterEach(async () => {

@@ -34,7 +34,7 @@ it('the help, the version and a wrong command, as a process', async () => {
   expect([version.code, version.output]).toEqual([0, `${own}\n`]);
   expect([wrong.code, wrong.output]).toEqual([1, '']);
   expect(wrong.errors).toContain("error: unknown command 'reconcil'");
-});
+}, 180_000);
 
 it('the commands that were there before a common one are still there', async () => {
   const { code, errors } = await runCommand('src/operations/cli/verify.ts', {}, ['--type', 'nothing']);

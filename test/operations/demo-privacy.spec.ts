@@ -32,4 +32,4 @@ it('the whole demo at debug level says nothing of its customer, and no secret', 
   expect(lines.some((line) => line.includes('"level":20'))).toBe(true); // it is the debug level indeed
   expect(shownIn(output, values)).toEqual([]);
   expect(output.match(SECRETS)).toBeNull();
-});
+}, 300_000);

@@ -1,4 +1,3 @@
-import { DataSource } from 'typeorm';
 import type { EventsAnswer } from '../../src/operations/events/event.answers.js';
 import { EventSearch } from '../../src/operations/events/search/event-search.js';
 import { createKey, signJwt } from '../support/api.js';
@@ -177,7 +176,7 @@ describe('who sees what', () => {
 });
 
 it('a walk that would take long stops, and says how far it has looked', async () => {
-  await backend.app.get(DataSource).query(
+  await backend.query(
     `INSERT INTO stripe_event_log (stripe_event_id, event_type, livemode, status, created_at, received_at, next_attempt_at)
      SELECT 'evt_old_' || n, 'x.y', false, 'processed', now(), now(), NULL FROM generate_series(1, 45000) n`,
   );

@@ -1,6 +1,7 @@
 import { StripeSandbox } from '../../sandbox/sandbox.js';
 import type { PreviewAnswer, ReplayAnswer } from '../../src/operations/events/replays/replay.answers.js';
 import type { StoryAnswer } from '../../src/operations/events/story/story.answers.js';
+import { EventWorker } from '../../src/webhooks/event-worker.js';
 import { startBackend, type Backend } from '../support/backend.js';
 import { handled, MendableModule, operatorOf, topUp, type Operator } from '../support/event-operations.js';
 import { stripeEvent } from '../support/signed-event.js';
@@ -191,7 +192,7 @@ it('one that failed: each attempt, and when the next one is', async () => {
   ]);
   expect(next).toEqual({ code: 'retry', at: row.nextAttemptAt, note: 'It is tried again by itself.' });
   await backend.query('UPDATE stripe_event_log SET next_attempt_at = now() WHERE stripe_event_id = $1', [event['id']]);
-  await operator.tell(topUp(null)); // wakes the worker
+  backend.app.get(EventWorker, { strict: false }).wake();
   await handled(backend);
   expect((await story(event['id'])).attempts.map(({ attempt }) => attempt)).toEqual([1, 2]);
 });
@@ -263,7 +264,8 @@ it('a replay of what is gone reads the object from Stripe', async () => {
   expect(preview.body.data).toEqual([expect.objectContaining({ outcome: 'reads_stripe' })]);
   const { body } = await operator.post('replays', { ...selection, reason: 'the row was lost' });
   const progress = async () => (await operator.get<ReplayAnswer>(`replays/${String(body['id'])}`)).body;
-  for (const deadline = Date.now() + 10_000; (await progress()).settled === 0;) {
+  const isOver = ({ status, settled }: ReplayAnswer) => status === 'done' && settled > 0;
+  for (const deadline = Date.now() + 30_000; !isOver(await progress());) {
     if (Date.now() > deadline) throw new Error(`not settled: ${JSON.stringify(await progress())}`);
   }
   expect(await progress()).toMatchObject({ status: 'done', reread: 1, replayed: 0, refused: 0, settled: 1 });

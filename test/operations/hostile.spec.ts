@@ -24,7 +24,7 @@ const PUBLIC = [
 ];
 const WEBHOOK = PUBLIC[0] ?? '';
 
-/** Stands for a status: neither an answer nor the end of the connection within 15 s. */
+/** Stands for a status: neither an answer nor the end of the connection within 30 s. */
 const UNANSWERED = 999;
 
 const MEGABYTE = 1_048_576;
@@ -67,7 +67,7 @@ let backend: BackendProcess;
 beforeAll(async () => {
   database = await cloneDatabase();
   backend = await startProcess('src/main.ts', { DATABASE_URL: database.url, LOG_LEVEL: 'warn' });
-});
+}, 120_000);
 afterAll(async () => {
   backend.signal('SIGTERM');
   await backend.ended;
@@ -95,7 +95,7 @@ function send(head: string, body: Buffer = Buffer.alloc(0)): Promise<number> {
       socket.destroy();
     });
     socket.once('close', () => resolve(0));
-    setTimeout(() => resolve(UNANSWERED), 15_000).unref();
+    setTimeout(() => resolve(UNANSWERED), 30_000).unref();
   });
 }
 

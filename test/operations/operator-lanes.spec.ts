@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { DerivedState } from '../../src/database/derived-state.js';
@@ -36,7 +37,7 @@ it('what operators read lines up, and is refused in the end; webhooks do not wai
   await Promise.all(holding);
   expect(await readAll()).toEqual(['answered', 'answered', 'not_found', 'answered']);
   expect((await preview()).body).toMatchObject({ events: 1 });
-}, 15_000);
+});
 
 it('a rehearsal ends, whatever follows from the event', async () => {
   const event = topUp(null);
@@ -49,14 +50,16 @@ it('a rehearsal ends, whatever follows from the event', async () => {
     expect(body.data).toEqual([
       expect.objectContaining({
         outcome: 'fails',
-        error: expect.stringMatching(/took longer than 5\d{3} ms/) as string,
+        error: expect.stringMatching(/what follows from the event took longer than \d+ ms/) as string,
       }),
     ]);
   } finally {
     endless.mockRestore();
   }
-  expect(
-    await backend.query(`SELECT state FROM pg_stat_activity
-                          WHERE datname = current_database() AND state LIKE 'idle in transaction%'`),
-  ).toEqual([]);
-}, 15_000);
+  // Others have theirs for a moment; one that is left would be ended after half a minute.
+  const idle = `SELECT state FROM pg_stat_activity
+                 WHERE datname = current_database() AND state LIKE 'idle in transaction%'`;
+  for (const deadline = Date.now() + 10_000; (await backend.query(idle)).length > 0; await delay(20)) {
+    expect(Date.now()).toBeLessThan(deadline);
+  }
+});

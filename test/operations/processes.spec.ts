@@ -1,18 +1,21 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createApp } from '../../src/app.js';
 import { loadEnv } from '../../src/config/env.js';
 import { OldProcessMinutes } from '../../src/operations/processes/old-process-minutes.js';
-import { ProcessHeartbeat } from '../../src/operations/processes/process-heartbeat.js';
 import { ProcessMinutes } from '../../src/operations/processes/process-minutes.repository.js';
 import { startBackend, type Backend } from '../support/backend.js';
+import { heartbeatByHand } from '../support/heartbeat.js';
 import { post, stripeEvent } from '../support/signed-event.js';
 
 let backend: Backend;
+let beat: () => Promise<void>;
 beforeAll(async () => {
   backend = await startBackend();
+  while ((await rows())[0]?.minutes === 0) await delay(20);
+  beat = heartbeatByHand(backend);
 });
 afterAll(() => backend.close());
 
-const beat = () => backend.app.get(ProcessHeartbeat, { strict: false }).beat();
 const counted = (seconds = 3_600) => backend.app.get(ProcessMinutes, { strict: false }).countedWithin(seconds);
 const forge = () => post(`${backend.url}/webhooks/stripe`, '{}', { 'stripe-signature': 't=1,v1=0' });
 const charge = (id: string) =>

@@ -49,7 +49,7 @@ const start = (kind: 'reconcile' | 'verify', body: object, as = key) =>
 
 /** Its figures while it runs, and at its end. */
 async function ended({ id }: RunAnswer): Promise<RunAnswer> {
-  for (const deadline = Date.now() + 20_000; ; await delay(50)) {
+  for (const deadline = Date.now() + 40_000; ; await delay(50)) {
     const { body } = await ask<RunAnswer>('GET', `runs/${id}`);
     if (body.state !== 'running') return body;
     if (Date.now() > deadline) throw new Error(`still running: ${JSON.stringify(body)}`);

@@ -22,11 +22,11 @@ const TELLS = `data:text/javascript,${encodeURIComponent(
 
 let collector: OtlpCollector;
 let database: TestDatabase;
-let other: TestDatabase;
+let others: TestDatabase[];
 let pool: pg.Pool;
 let api: BackendProcess;
 let worker: BackendProcess;
-/** Alone, and on a database of their own: what looks at no trace, and what hands spans over at its end. */
+/** Each alone on a database of its own: what looks at no trace, and what hands spans over at its end. */
 let blind: BackendProcess;
 let late: BackendProcess;
 const query: Backend['query'] = async (sql, parameters) => (await pool.query(sql, parameters)).rows as never[];
@@ -39,7 +39,7 @@ async function deliver(to: BackendProcess, event: Record<string, unknown>): Prom
 }
 
 async function until<T>(look: () => T | undefined): Promise<T> {
-  for (const deadline = Date.now() + 10_000; ; await delay(20)) {
+  for (const deadline = Date.now() + 30_000; ; await delay(20)) {
     const found = look();
     if (found !== undefined) return found;
     if (Date.now() > deadline)
@@ -58,23 +58,24 @@ const parentOf = (span: CollectedSpan): CollectedSpan | undefined =>
 const lineOf = ({ output }: BackendProcess, event: Record<string, unknown>, msg: string) =>
   output()
     .split('\n')
+    .slice(0, -1) // which is not whole
     .filter((line) => line.includes(`"${String(event['id'])}"`) && line.includes(`"${msg}"`))
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 beforeAll(async () => {
   collector = await OtlpCollector.start();
-  [database, other] = await Promise.all([cloneDatabase(), cloneDatabase()]);
+  [database, ...others] = await Promise.all([cloneDatabase(), cloneDatabase(), cloneDatabase()]);
   pool = new pg.Pool({ connectionString: database.url, max: 2 });
   pool.on('error', () => undefined);
   const shared = { DATABASE_URL: database.url, REDIS_URL: await redisUrlForTest(), ...collector.env };
-  const alone = { DATABASE_URL: other.url, NODE_OPTIONS: `--import ${TELLS}` };
-  const timeout = { OTEL_EXPORTER_OTLP_TIMEOUT: '300', OTEL_EXPORTER_OTLP_HEADERS: `authorization=${TOKEN}` };
+  const [forBlind, forLate] = others.map(({ url }) => ({ DATABASE_URL: url, NODE_OPTIONS: `--import ${TELLS}` }));
+  const timeout = { OTEL_EXPORTER_OTLP_TIMEOUT: '5000', OTEL_EXPORTER_OTLP_HEADERS: `authorization=${TOKEN}` };
   [api, worker, blind, late] = await Promise.all([
     startProcess('src/main.ts', { ...shared, ...timeout, ROLE: 'api' }),
     startProcess('src/main.ts', { ...shared, ROLE: 'worker', OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment=test' }),
-    startProcess('src/main.ts', { ...alone, ROLE: 'all', OTEL_SERVICE_NAME: 'blind' }),
+    startProcess('src/main.ts', { ...forBlind, ROLE: 'all', OTEL_SERVICE_NAME: 'blind' }),
     startProcess('src/main.ts', {
-      ...alone,
+      ...forLate,
       ...collector.env,
       OTEL_SERVICE_NAME: 'late',
       OTEL_BSP_SCHEDULE_DELAY: '600000',
@@ -82,13 +83,13 @@ beforeAll(async () => {
       OTEL_TRACES_SAMPLER_ARG: '1',
     }),
   ]);
-});
+}, 180_000);
 afterAll(async () => {
   for (const one of [api, worker, blind, late]) one.signal('SIGKILL');
   await Promise.all([api, worker, blind, late].map(({ ended }) => ended));
   await pool.end();
   await collector.stop();
-  await Promise.all([database.drop(), other.drop()]);
+  await Promise.all([database, ...others].map((one) => one.drop()));
 });
 
 it('one trace goes from the request through ingest, job and handler to the SQL, in two processes', async () => {
@@ -145,8 +146,13 @@ it('one trace goes from the request through ingest, job and handler to the SQL, 
     [event['id']],
   );
   expect(row?.traceparent).toBe(`00-${job.traceId}-${ingest.spanId}-01`);
-  expect(lineOf(api, event, 'event received')).toMatchObject([{ trace_id: job.traceId }]);
-  expect(lineOf(worker, event, 'event settled')).toMatchObject([{ trace_id: job.traceId }]);
+  for (const [one, msg] of [
+    [api, 'event received'],
+    [worker, 'event settled'],
+  ] as const) {
+    const lines = await until(() => (lineOf(one, event, msg).length > 0 ? lineOf(one, event, msg) : undefined));
+    expect(lines).toMatchObject([{ trace_id: job.traceId }]);
+  }
 });
 
 it('an attempt that fails and the next one are spans of the same trace, the first with its error class', async () => {
@@ -193,7 +199,7 @@ it('what events of a batch share is one span, linked to all of them; each handle
   expect(new Set(jobs.map(({ traceId }) => traceId)).size).toBe(24);
   const batches = await until(() => {
     const found = collector.spans.filter(({ name }) => name === 'batch of jobs');
-    return found.length > 0 ? found : undefined;
+    return found.some(({ links }) => links.length > 2) ? found : undefined;
   });
   for (const batch of batches) {
     const members = jobs.filter(({ links }) => links.some(({ spanId }) => spanId === batch.spanId));
@@ -208,7 +214,6 @@ it('what events of a batch share is one span, linked to all of them; each handle
       expect(parentOf(job)?.name).toBe('ingest');
     }
   }
-  expect(batches.some(({ links }) => links.length > 2)).toBe(true);
   // The requests shared commits, likewise.
   const commits = await until(() => {
     const found = collector.spans.filter(({ name }) => name === 'shared commit');
@@ -282,18 +287,18 @@ it('a collector that is gone or mute costs a webhook nothing, and the log one li
       .filter((line) => line.includes('traces were not taken'));
   expect(complaints()).toEqual([]);
   collector.answer = () => undefined;
-  const began = Date.now();
   const deliveries = async (name: string) => {
+    const began = Date.now();
     for (let i = 0; i < 5; i += 1) {
       const some = Array.from({ length: 20 }, (_, n) => deliver(api, customer(`cus_${name}_${i}_${n}`)));
       expect(new Set(await Promise.all(some))).toEqual(new Set([200]));
     }
+    expect(Date.now() - began).toBeLessThan(20_000); // and not five seconds for each of the rounds
   };
   await deliveries('mute');
   await until(() => (complaints().length > 0 ? true : undefined));
   await collector.stop();
   await deliveries('gone');
-  expect(Date.now() - began).toBeLessThan(10_000);
   await delay(1_000);
   expect(complaints()).toHaveLength(1);
   expect(JSON.parse(complaints()[0] ?? '')).toMatchObject({
@@ -305,5 +310,5 @@ it('a collector that is gone or mute costs a webhook nothing, and the log one li
   const stopping = Date.now();
   for (const one of [api, worker]) one.signal('SIGTERM');
   expect(await Promise.all([api.ended, worker.ended])).toEqual([0, 0]);
-  expect(Date.now() - stopping).toBeLessThan(10_000);
-});
+  expect(Date.now() - stopping).toBeLessThan(30_000);
+}, 120_000);

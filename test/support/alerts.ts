@@ -1,9 +1,13 @@
+import { SchedulerRegistry } from '@nestjs/schedule';
 import { AlertEvaluator } from '../../src/operations/alerts/alert.evaluator.js';
 import { OutboxRunner } from '../../src/outbox/outbox.runner.js';
 import type { Backend } from './backend.js';
 
 /** What the schedule does every half minute. */
 export const look = (backend: Backend): Promise<void> => backend.app.get(AlertEvaluator).evaluate();
+
+/** From now on it looks when a test says so, and not also every half minute. */
+export const lookNoMore = ({ app }: Backend): void => clearInterval(app.get(SchedulerRegistry).getInterval('alerts'));
 
 let events = 0;
 

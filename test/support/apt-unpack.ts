@@ -106,8 +106,11 @@ export async function unpackProgram({ target, packages, program }: Unpacking): P
     for (const folder of ['cache', 'lists', 'packages']) rmSync(join(state, folder), { recursive: true, force: true });
     writeFileSync(join(state, name), script);
     chmodSync(join(state, name), 0o755);
-    rmSync(target, { recursive: true, force: true });
-    renameSync(state, target);
+    const isThere = await run(join(target, name), ['--version']).catch(() => undefined);
+    if (!isThere) {
+      rmSync(target, { recursive: true, force: true });
+      renameSync(state, target);
+    } // else another process was faster, and runs it
   } finally {
     rmSync(state, { recursive: true, force: true });
   }

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SECRET } from './backend.js';
@@ -34,21 +34,25 @@ export async function startProcess(entry: string, env: Readonly<Record<string, s
   process.once('exit', () => child.kill('SIGKILL'));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += data.toString()));
+  let isOver = false;
   const ended = new Promise<number | NodeJS.Signals>((resolve) =>
-    child.once('exit', (code, signal) => resolve(code ?? signal ?? 0)),
+    child.once('close', (code, signal) => {
+      isOver = true; // unlike at its exit, all that it printed is here
+      resolve(code ?? signal ?? 0);
+    }),
   );
   const url = `http://127.0.0.1:${port}`;
-  await answers(url, child, () => output);
+  if (!(await answers(url, () => isOver))) throw new Error(`the backend did not start:\n${output}`);
   return { url, pid: child.pid ?? 0, ended, output: () => output, signal: (signal) => child.kill(signal) };
 }
 
-async function answers(url: string, child: ChildProcess, output: () => string): Promise<void> {
-  for (const deadline = Date.now() + 90_000; ; await delay(50)) {
+async function answers(url: string, isOver: () => boolean): Promise<boolean> {
+  for (const deadline = Date.now() + 90_000; !isOver() && Date.now() < deadline; await delay(50)) {
     const up = await fetch(`${url}/health/live`).then(
       ({ ok }) => ok,
       () => false,
     );
-    if (up) return;
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the backend did not start:\n${output()}`);
+    if (up) return true;
   }
+  return false;
 }

@@ -84,7 +84,8 @@ export async function settled(query: Backend['query'], limitMs?: number): Promis
 }
 
 /** Waits for the events alone: an entry whose process died is taken up again after a minute. */
-export const eventsSettled = (query: Backend['query']): Promise<void> => empty(query, OPEN_EVENTS);
+export const eventsSettled = (query: Backend['query'], limitMs?: number): Promise<void> =>
+  empty(query, OPEN_EVENTS, limitMs);
 
 const OPEN_EVENTS = `SELECT stripe_event_id, event_type, status, last_error FROM stripe_event_log
                       WHERE status IN ('received', 'failed') LIMIT 5`;

@@ -36,5 +36,6 @@ export async function launchChromium(): Promise<Browser> {
   const executablePath = await findChromium();
   const isUnpacked = executablePath === join(cache, 'chromium');
   const env = { ...process.env, ...(isUnpacked && { FONTCONFIG_FILE: fontsOfCache() }) };
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'], env });
+  const args = ['--no-sandbox', '--disable-dev-shm-usage'];
+  return chromium.launch({ executablePath, args, env, timeout: 60_000 });
 }

@@ -28,8 +28,10 @@ export function startCommand(
   process.once('exit', kill);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += data.toString()));
+  let isOver = false;
   const ended = new Promise<number | NodeJS.Signals>((resolve) =>
     child.once('close', (code, signal) => {
+      isOver = true; // unlike at its exit, all that it printed is here
       process.off('exit', kill);
       resolve(code ?? signal ?? 0);
     }),
@@ -38,8 +40,8 @@ export function startCommand(
     ended,
     output: () => output,
     prints: async (text) => {
-      for (const deadline = Date.now() + 30_000; !text.test(output); await delay(10)) {
-        if (child.exitCode !== null || Date.now() > deadline) throw new Error(`it never printed ${text}:\n${output}`);
+      for (const deadline = Date.now() + 60_000; !text.test(output); await delay(10)) {
+        if (isOver || Date.now() > deadline) throw new Error(`it never printed ${text}:\n${output}`);
       }
     },
     signal: (signal) => child.kill(signal),

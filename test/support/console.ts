@@ -47,7 +47,7 @@ export async function startConsole(name: string, options: BackendOptions = {}): 
   const visitor = async (): Promise<Operator> => {
     const context = await browser.newContext({ viewport: WIDE, reducedMotion: 'reduce', colorScheme: 'light' });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {

@@ -21,7 +21,7 @@ export interface EventStream {
 }
 
 async function until(what: string, isSo: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 15_000; !isSo(); await delay(20)) {
+  for (const deadline = Date.now() + 30_000; !isSo(); await delay(20)) {
     if (Date.now() > deadline) throw new Error(`never: ${what}`);
   }
 }

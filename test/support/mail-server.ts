@@ -1,5 +1,5 @@
-import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
+import { freePort } from './free-port.js';
 
 export interface ReceivedMail {
   readonly from: string;
@@ -24,10 +24,11 @@ export class MailServer {
   connections = 0;
   mood: Mood = 'accept';
   private server: SMTPServer | undefined;
-  private port = 0;
+
+  private constructor(private readonly port: number) {}
 
   static async start(): Promise<MailServer> {
-    const server = new MailServer();
+    const server = new MailServer(await freePort());
     await server.up();
     return server;
   }
@@ -66,7 +67,6 @@ export class MailServer {
     });
     this.server.on('error', () => undefined);
     await new Promise<void>((resolve) => this.server?.listen(this.port, '127.0.0.1', resolve));
-    this.port = (this.server.server.address() as AddressInfo).port;
   }
 
   async down(): Promise<void> {

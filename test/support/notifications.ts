@@ -35,7 +35,7 @@ export async function retry(backend: Backend): Promise<void> {
 
 /** Tries again until it is true. An outage is over five seconds after a server did not answer. */
 export async function until(backend: Backend, condition: () => Promise<boolean> | boolean): Promise<void> {
-  for (const deadline = Date.now() + 30_000; !(await condition()); await delay(200)) {
+  for (const deadline = Date.now() + 60_000; !(await condition()); await delay(200)) {
     if (Date.now() > deadline) throw new Error(`did not come true: ${JSON.stringify(await entries(backend))}`);
     await retry(backend);
   }
@@ -48,6 +48,16 @@ export async function tell(backend: Backend, events: Iterable<object>): Promise<
     if (status !== 200) throw new Error(`answered with ${status}`);
   }
   await eventsSettled((sql, parameters) => backend.query(sql, parameters));
+}
+
+/** These types when all else has arrived: a message says what the rows say when it goes out. */
+export async function tellLast(backend: Backend, events: readonly SandboxEvent[], types: readonly string[]) {
+  for (const isLast of [false, true]) {
+    await tell(
+      backend,
+      events.filter(({ type }) => types.includes(type) === isLast),
+    );
+  }
 }
 
 /** The same events with another text for each of some texts. */

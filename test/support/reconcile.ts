@@ -47,9 +47,9 @@ export function openShop(engine: Engine, customers: number): void {
 /** Waits until every delivery has been attempted: those that were lost come again only after an hour. */
 export async function attempted({ deliveries }: StripeSandbox): Promise<void> {
   deliveries.release();
-  for (let last = -1, same = 0; same < 20; await delay(20)) {
-    const { attempts } = deliveries.statistics();
-    same = attempts === last ? same + 1 : 0;
-    last = attempts;
+  for (; ; await delay(20)) {
+    const { outstanding, failures, retried } = deliveries.statistics();
+    const failed = Object.values(failures).reduce((sum, count) => sum + count, 0);
+    if (outstanding <= failed - retried) return; // all that is outstanding waits for its retry
   }
 }

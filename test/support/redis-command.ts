@@ -16,7 +16,7 @@ function open(address: URL): Socket {
  * Sends one command in the database that the URL names, and gives the raw answer: all that the tests' own plumbing asks
  * of Redis (PING, FLUSHDB, INFO) without a client library.
  *
- * @throws when Redis does not answer within 5 s or answers with an error.
+ * @throws when Redis does not answer within 20 s or answers with an error.
  */
 export async function redisCommand(url: string, ...command: string[]): Promise<string> {
   const address = new URL(url);
@@ -27,7 +27,7 @@ export async function redisCommand(url: string, ...command: string[]): Promise<s
   const answer = await new Promise<string>((resolve, reject) => {
     let received = '';
     const socket = open(address);
-    socket.setTimeout(5000, () => socket.destroy(new Error(`Redis at ${address.host} does not answer.`)));
+    socket.setTimeout(20_000, () => socket.destroy(new Error(`Redis at ${address.host} does not answer.`)));
     socket.on('data', (chunk: Buffer) => (received += chunk.toString()));
     socket.once('error', reject).once('close', () => resolve(received));
     socket.write(commands.map(line).join(''));

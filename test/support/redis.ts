@@ -45,7 +45,7 @@ export async function startRedis(options: { port?: number; args?: readonly strin
         rmSync(pidFile, { force: true });
       });
     }
-    for (const deadline = Date.now() + 10_000; ; await sleep(20)) {
+    for (const deadline = Date.now() + 30_000; ; await sleep(20)) {
       if (await redisCommand(url, 'PING').catch(() => undefined)) return;
       if (child.exitCode !== null || child.pid === undefined || Date.now() > deadline) {
         throw new Error(`${binary} does not start on port ${port}.`);

@@ -48,7 +48,7 @@ export async function observe(
   const post = (type: string, event: SandboxEvent | undefined) => event && accounts.get(type)?.post(event);
   for (let round = 0; round < longest - 1; round += 1) {
     await inLanes([...samples], AT_ONCE, async ([type, { history }]) => post(type, history.slice(0, -1)[round]));
-    await backend.settled();
+    await backend.settled(120_000);
   }
   const alone = new Map([...samples.keys()].map((type) => [type, new ConnectedAccount(backend)]));
   const before = await rowsOfAll(backend, samples, accounts);
@@ -56,7 +56,7 @@ export async function observe(
   await inLanes([...samples], AT_ONCE, async ([type, { event }]) => {
     for (const one of [event, ...(examples.get(type) ?? [])]) await alone.get(type)?.post(one);
   });
-  await backend.settled();
+  await backend.settled(120_000);
   const after = await rowsOfAll(backend, samples, accounts);
 
   const observed = new Map<string, Observed>();

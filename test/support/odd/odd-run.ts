@@ -41,7 +41,7 @@ export async function complaintsAbout(backend: Backend, cases: readonly OddCase[
     answers.set(odd.name, await deliver(route, odd.body));
     if ((sent += 1) % NEIGHBOUR_AFTER === 0) await deliver(route, neighbour((neighbours += 1)));
   });
-  await backend.settled(120_000);
+  await backend.settled(600_000);
 
   const logged: Logged[] = await backend.query(LOGGED, [cases.map(({ eventId }) => eventId)]);
   const log = new Map(logged.map((row) => [row.id, row]));
