@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../src/database/embedded/free-port.js';
+import { freePort } from '../test/support/free-port.js';
 import { Proxy } from './proxy.js';
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));

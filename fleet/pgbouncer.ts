@@ -5,8 +5,8 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { canReach, settle, type Home } from '../src/database/embedded/account.js';
-import { freePort } from '../src/database/embedded/free-port.js';
 import { endWithThisProcess } from '../src/database/embedded/guard.js';
+import { freePort } from '../test/support/free-port.js';
 import { findPgbouncer } from '../test/support/pgbouncer-program.js';
 
 interface Options {
@@ -45,7 +45,7 @@ export class PgBouncer {
     readonly poolSize: number,
   ) {}
 
-  /** @throws {Error} with what it said, when it does not answer within 10 s. */
+  /** @throws {Error} with what it said, when it does not answer within 30 s. */
   static async start({ directory, upstream: direct, poolSize }: Options): Promise<PgBouncer> {
     const home = settle(directory);
     const upstream = new URL(direct);
@@ -101,7 +101,7 @@ export class PgBouncer {
   }
 
   private async answers(): Promise<void> {
-    for (const deadline = Date.now() + 10_000; ; await delay(50)) {
+    for (const deadline = Date.now() + 30_000; ; await delay(50)) {
       const up = await asked(this.url, 'SELECT 1').catch(() => undefined);
       if (up) return;
       if (this.child.exitCode === null && Date.now() < deadline) continue;
