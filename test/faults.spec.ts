@@ -78,7 +78,9 @@ describe('a process that dies', () => {
     const poison = topUp('tu_poison', 'exit');
     const others = Array.from({ length: 20 }, (_, i) => topUp(`tu_${i}`));
     await Promise.all(
-      [...others, poison].map((event) => deliver(`${first.url}/webhooks/stripe`, event).catch(() => null)),
+      [...others.slice(10), poison, ...others.slice(0, 10)].map((event) =>
+        deliver(`${first.url}/webhooks/stripe`, event).catch(() => null),
+      ),
     );
     let last = first;
     let deaths = 0;
@@ -95,11 +97,12 @@ describe('a process that dies', () => {
       [poison.id],
     );
     expect(dead).toEqual({ status: 'dead', error_class: 'crash', crash_count: 3 });
-    const unsettled = await query(
-      `SELECT 1 FROM stripe_event_log WHERE status <> 'processed' AND stripe_event_id <> $1`,
+    const suffering = await query(
+      `SELECT status, crash_count FROM stripe_event_log
+        WHERE (status <> 'processed' OR crash_count > 1) AND stripe_event_id <> $1`,
       [poison.id],
     );
-    expect(unsettled).toEqual([]);
+    expect(suffering).toEqual([]);
     expect((await fetch(`${last.url}/health/live`)).status).toBe(200);
   }, 300_000);
 

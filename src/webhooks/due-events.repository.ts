@@ -22,6 +22,13 @@ export interface ClaimedEvent {
   readonly traceparent: string | null;
 }
 
+/** One that is tried again. */
+export interface FailedEvent {
+  readonly logId: string;
+  /** Whether it was in hand when a process died. */
+  readonly isSuspect: boolean;
+}
+
 /** The objects by a hash of their ids, in so many parts (a power of two), and one of them, counted from 0. */
 export interface Share {
   readonly of: number;
@@ -80,14 +87,18 @@ export class DueEventsRepository {
     return [...oldest, ...theirs];
   }
 
-  /** A due event that failed before and that no transaction holds, these ones apart: each runs alone. */
-  async dueFailed(except: readonly string[]): Promise<string | undefined> {
-    const due: { logId: string }[] = await this.dataSource.query(
-      `SELECT id AS "logId" FROM stripe_event_log WHERE status = 'failed' AND id <> ALL($2::bigint[]) AND ${DUE}
-          FOR UPDATE SKIP LOCKED`,
-      [1, except],
+  /**
+   * A due event that failed before and that no transaction holds, these ones apart: each runs alone.
+   *
+   * @param mayBeSuspect whether it may be one that was in hand when a process died.
+   */
+  async dueFailed(except: readonly string[], mayBeSuspect: boolean): Promise<FailedEvent | undefined> {
+    const due: FailedEvent[] = await this.dataSource.query(
+      `SELECT id AS "logId", crash_count > 0 AS "isSuspect" FROM stripe_event_log
+        WHERE status = 'failed' AND id <> ALL($2::bigint[]) AND ($3 OR crash_count = 0) AND ${DUE} FOR UPDATE SKIP LOCKED`,
+      [1, except, mayBeSuspect],
     );
-    return due[0]?.logId;
+    return due[0];
   }
 
   /** Claims one event, unless it is settled by now or another worker holds it. */

@@ -9,7 +9,7 @@ import type { ObjectRef } from '../stripe/needs-reread.js';
 import { StripeGateway } from '../stripe/stripe.gateway.js';
 import type { Verdict } from '../stripe/verdict.js';
 import { EventAttempt } from './event-attempt.js';
-import { DueEventsRepository, type ClaimedEvent } from './due-events.repository.js';
+import { DueEventsRepository, type ClaimedEvent, type FailedEvent } from './due-events.repository.js';
 import { EventLogRepository } from './event-log.repository.js';
 import { endJob, inJobs, inReread } from './job-spans.js';
 import { causeOf, RereadsNeeded } from './side-by-side.js';
@@ -24,6 +24,11 @@ const MOST_READS = 5;
 export class SingleDispatcher {
   /** Events that a lane of this process has in hand: while it waits for Stripe, no row is locked. */
   private readonly inHand = new Set<string>();
+  /**
+   * Whether one of them was in hand when a process died, or is looked for: beside the one that kills, another one would be
+   * counted out with it, death by death.
+   */
+  private isSuspecting = false;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -36,15 +41,27 @@ export class SingleDispatcher {
 
   /** @returns whether there was one. */
   async dispatch(): Promise<boolean> {
-    const logId = await this.events.dueFailed([...this.inHand]);
-    if (logId === undefined) return false;
-    this.inHand.add(logId);
+    const due = await this.nextDue();
+    if (!due) return false;
+    this.inHand.add(due.logId);
     try {
-      await this.dispatchOne(logId);
+      await this.dispatchOne(due.logId);
     } finally {
-      this.inHand.delete(logId);
+      this.inHand.delete(due.logId);
+      if (due.isSuspect) this.isSuspecting = false;
     }
     return true;
+  }
+
+  private async nextDue(): Promise<FailedEvent | undefined> {
+    const mayBeSuspect = !this.isSuspecting;
+    this.isSuspecting = true;
+    let due: FailedEvent | undefined;
+    try {
+      return (due = await this.events.dueFailed([...this.inHand], mayBeSuspect));
+    } finally {
+      if (mayBeSuspect && !due?.isSuspect) this.isSuspecting = false;
+    }
   }
 
   private async dispatchOne(logId: string): Promise<void> {
