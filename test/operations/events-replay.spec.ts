@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
 import type { FailuresAnswer } from '../../src/operations/events/failures/failure.answers.js';
 import type {
   PreviewAnswer,
@@ -216,6 +218,30 @@ describe('a preview', () => {
       [fails['id'], 'fails', 'failed', 'amount is not a whole number.'],
       [unhandled['id'], 'not_handled', 'ignored: no_handler', null],
     ]);
+  });
+
+  it('is not there while the database is not, and calls no event failing for it', async () => {
+    const event = stripeEvent({ type: 'product.created', object: product('held', { id: 'prod_held' }), created: AT });
+    await operator.tell(event);
+    const holder = new pg.Client(database.url);
+    await holder.connect();
+    try {
+      await holder.query(`BEGIN; SELECT 1 FROM products WHERE id = 'prod_held' FOR UPDATE`);
+      const cutOff = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                       WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      const cutOffPreview = async (): Promise<unknown> => {
+        const previewed = operator.post('replays/preview', { ids: [event['id']] });
+        const isAnswered = previewed.then(() => true);
+        while ((await holder.query(cutOff)).rowCount === 0) {
+          // Waits for a lock end after a second: that preview says that it waited for too long.
+          if (await Promise.race([isAnswered, delay(5, false)])) return cutOffPreview();
+        }
+        return previewed;
+      };
+      expect(await cutOffPreview()).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    } finally {
+      await holder.end();
+    }
   });
 
   it('takes ids or a filter, and the filter has a condition', async () => {
